@@ -236,7 +236,7 @@ class Limits:
     """With more rooms to choose from, counted for each session, HiGHS finds little while they are open."""
     pace_of_rounds: int = 2_400
     """Of how much of a large day the rounds choose rooms in a second, where that may lead nowhere."""
-    pace_of_rounds_again: int = 3_200
+    pace_of_rounds_again: int = 1_350
     """The same where something good is known."""
     pace_by_parts: int = 3_000
     """How much of one is relaxed in a second, and seated in the rooms that have the greatest parts."""

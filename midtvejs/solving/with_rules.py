@@ -54,17 +54,25 @@ def search(
     lawful: Sequence[Choice],
 ) -> Found:
     """Satisfy the criteria in order; ``lawful`` is any assignment that keeps all rules."""
-    in_rooms = None
-    if can_be_alone(case) and _is_for_rooms_first(case, stop):
-        in_rooms = _search_in_rooms(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
+    if not can_be_alone(case) or not _is_for_rooms_first(case, stop):
+        return _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
+    goes_on = has_time_for_rounds(case, stop, again=True)
+    first = _up_to_a_sum(fairness) if goes_on else fairness
+    in_rooms = _search_in_rooms(case, first, seed=seed, stop=stop, watch=watch, lawful=lawful)
     if in_rooms is None:
         return _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
-    known = in_rooms.choices
-    if has_time_for_rounds(case, stop, again=True) or has_time_for_rooms(case, stop):
-        found = _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=known, is_good=True)
+    if goes_on or has_time_for_rooms(case, stop):
+        found = _search(
+            case, fairness, seed=seed, stop=stop, watch=watch, lawful=in_rooms.choices, is_good=True
+        )
     else:
-        found = _bound(case, fairness, known, seed=seed, stop=stop, watch=watch)
-    return _with_bounds_of(in_rooms, found)
+        found = _bound(case, fairness, in_rooms.choices, seed=seed, stop=stop, watch=watch)
+    return _with_bounds_of(case, in_rooms.choices, found)
+
+
+def _up_to_a_sum(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    """Return the criteria up to the first sum: once it is known, what comes later is looked at."""
+    return fairness[: 1 + sum(1 for _ in takewhile(Criterion.WORST.__eq__, fairness))]
 
 
 def _is_for_rooms_first(case: Case, stop: Stop) -> bool:
@@ -125,23 +133,24 @@ def _search_settled(
     return _search(settled, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
 
 
-def _with_bounds_of(found: Found, bounded: Found) -> Found:
-    """Return the better of two: what was ``found`` with what is known beside the other, as far as that holds.
+def _with_bounds_of(case: Case, choices: Sequence[Choice], found: Found) -> Found:
+    """Return the better of two: choices with what is known beside the others, as far as that holds.
 
     A bound is for whatever is as good in all that comes before.
     """
-    if _values(bounded) <= _values(found):
-        return bounded
+    worth = measure(case, choices)
+    values = tuple(worth[stage.criterion] for stage in found.stages)
+    if _values(found) <= values:
+        return found
     stages: list[Stage] = []
     proofs: list[Proof | None] = []
     holds = True
-    for stage, beside, proof in zip(found.stages, bounded.stages, bounded.proofs, strict=True):
-        stages.append(
-            replace(beside if holds else replace(stage, bound=0, recomputable=0), value=stage.value)
-        )
+    for stage, value, proof in zip(found.stages, values, found.proofs, strict=True):
+        known = stage if holds else replace(stage, bound=0, recomputable=0, priced=False)
+        stages.append(replace(known, value=value))
         proofs.append(proof if holds else None)
-        holds &= stage.value <= beside.value
-    return Found(choices=found.choices, stages=tuple(stages), proofs=tuple(proofs))
+        holds &= value <= stage.value
+    return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))
 
 
 def _bound(
@@ -222,8 +231,7 @@ def _search(
 
     If that ``is_good`` nothing near to it is looked for.
     """
-    priced = _that_prices_bound(fairness)
-    aggregate = aggregate_case(case)
+    priced, aggregate = _that_prices_bound(fairness), aggregate_case(case)
     around = AroundGroups(case, priced, seed=seed) if priced and is_bound_by_few(case) else None
     relaxed = None
     part = stop.part(1 - case.limits.beforehand)
@@ -239,16 +247,15 @@ def _search(
         if not is_good:
             lawful = _begin(case, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop)
     to_bound, share = _time_to_bound(case, stop, at_once=at_once)
-    flows = stop, case.limits.beside_rounds
+    of_flows, part_of_flows = _left_to_flows(case, fairness, stop, at_once=at_once)
     bounds = BoundWithoutRules(
         case,
         to_bound,
         relaxed=relaxed,
         aggregate=aggregate,
         share=share,
-        for_flows=flows,
-        # At prices the rounds tell more of sums over seats.
-        of_flows=OF_FLOWS & OF_PAIRS if has_time_for_prices(case, stop) else OF_FLOWS,
+        for_flows=(stop, part_of_flows),
+        of_flows=of_flows,
     )
     if len(case.rows) > case.limits.coupled and not at_once and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
@@ -271,6 +278,20 @@ def _time_to_bound(case: Case, stop: Stop, *, at_once: bool) -> tuple[Stop, floa
     if not at_once or can_be_near(case):
         return stop, case.limits.each_bound
     return stop.part(case.limits.beside_rounds if can_be_alone(case) else case.limits.beforehand), 1.0
+
+
+def _left_to_flows(
+    case: Case, fairness: tuple[Criterion, ...], stop: Stop, *, at_once: bool
+) -> tuple[frozenset[Criterion], float]:
+    """Return what flows are asked of beside a solver, and which share of the time they may take for each.
+
+    The rounds tell more of the first sum, and at prices of all sums over seats.
+    """
+    if not at_once:
+        return OF_FLOWS, case.limits.each_bound
+    if has_time_for_prices(case, stop):
+        return OF_FLOWS & OF_PAIRS, case.limits.beside_rounds
+    return OF_FLOWS.difference(_up_to_a_sum(fairness)), case.limits.each_bound
 
 
 def _share_without_rules(case: Case, *, at_once: bool) -> float:
