@@ -45,6 +45,8 @@ from midtvejs.solving.prices.ruled_bound import RuledBound, within
 from midtvejs.solving.search import Bound, Bounds, Found, KnownBounds
 from midtvejs.solving.stop import Stop
 
+NOTHING_TOLD: Mapping[Criterion, int] = {}
+
 
 class BoundWithoutRules:
     """A case without the rules that couple participants, but for those that prices can speak of.
@@ -52,7 +54,8 @@ class BoundWithoutRules:
     ``relaxed`` is what a search without any of them found and proved: that holds while no stage before gave
     way, and its prices are where to begin after that. ``aggregate`` is that of the case, where it is known.
     To raise a bound takes a ``share`` of the time that is left at the most. What flows are asked of, which is
-    ``of_flows``, has a time and a share of its own, ``for_flows``; if not given, the same.
+    ``of_flows``, has a time and a share of its own, ``for_flows``; if not given, the same. What they ``told``
+    before, while nothing was kept, is known.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class BoundWithoutRules:
         share: float = 1.0,
         for_flows: tuple[Stop, float] | None = None,
         of_flows: Collection[Criterion] = OF_FLOWS,
+        told: Mapping[Criterion, int] = NOTHING_TOLD,
     ) -> None:
         self._case = case
         without = case.without_freed()
@@ -75,13 +79,15 @@ class BoundWithoutRules:
         self._share = share
         self._for_flows = for_flows or (stop, share)
         self._of_flows = of_flows
-        self._rounds: dict[tuple[Criterion, tuple[tuple[Criterion, int], ...]], int] = {}
+        self._rounds: dict[tuple[Criterion, tuple[tuple[Criterion, int], ...]], int] = {
+            (criterion, ()): bound for criterion, bound in told.items()
+        }
         self._proofs = {proof.criterion: proof for proof in (relaxed.proofs if relaxed else ()) if proof}
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         """Bound a criterion, with what earlier stages reached; `worst` is tried up to ``below``."""
         in_any_rooms = 0
-        if can_be_alone(self._case):
+        if below and can_be_alone(self._case):
             # It tells more than prices do, which have the rest of the time.
             in_any_rooms = self._bound_in_any_rooms(criterion, stages)
         priced = self._bound_by_prices(criterion, stages, below)

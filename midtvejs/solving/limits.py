@@ -238,6 +238,8 @@ class Limits:
     """Of how much of a large day the rounds choose rooms in a second, where that may lead nowhere."""
     pace_of_rounds_again: int = 1_350
     """The same where something good is known."""
+    as_good: float = 0.025
+    """They are not where a sum is no further above what flows tell of any rooms, as a part of that."""
     pace_by_parts: int = 3_000
     """How much of one is relaxed in a second, and seated in the rooms that have the greatest parts."""
     pace_with_rooms: int = 2_000

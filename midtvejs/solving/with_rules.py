@@ -13,8 +13,8 @@ Then it goes on in any rooms, if there is time, or what was found is bounded in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
@@ -26,7 +26,7 @@ from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.alone import can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.near import can_be_near
-from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, with_best_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, least_in_any_rooms, with_best_rooms
 from midtvejs.solving.cpsat.settled import settled_as_in
 from midtvejs.solving.cpsat.solvers import (
     has_time_for_prices,
@@ -61,13 +61,18 @@ def search(
     in_rooms = _search_in_rooms(case, first, seed=seed, stop=stop, watch=watch, lawful=lawful)
     if in_rooms is None:
         return _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
+    told: dict[Criterion, int] = {}
+    if goes_on and stop.left is not None:
+        told = _told_by_flows(case, first, seed=seed, stop=stop)
+        goes_on = not in_rooms.is_good(told)
+    if not goes_on and first != fairness:
+        in_rooms = in_rooms.search_on(fairness, seed=seed, stop=stop, watch=watch)
+    choices = in_rooms.found.choices
     if goes_on or has_time_for_rooms(case, stop):
-        found = _search(
-            case, fairness, seed=seed, stop=stop, watch=watch, lawful=in_rooms.choices, is_good=True
-        )
+        found = _search(case, fairness, seed=seed, stop=stop, watch=watch, lawful=choices, is_good=True)
     else:
-        found = _bound(case, fairness, in_rooms.choices, seed=seed, stop=stop, watch=watch)
-    return _with_bounds_of(case, in_rooms.choices, found)
+        found = _bound(case, fairness, choices, seed=seed, stop=stop, watch=watch, told=told)
+    return _with_bounds_of(case, choices, found)
 
 
 def _up_to_a_sum(fairness: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
@@ -82,6 +87,39 @@ def _is_for_rooms_first(case: Case, stop: Stop) -> bool:
     return large and case.size <= limits.most_relaxed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _InRooms:
+    """What was ``found`` in rooms that are ``settled``. To bound it in any takes so many ``seconds``."""
+
+    settled: Case
+    found: Found
+    seconds: float
+
+    def is_good(self, told: Mapping[Criterion, int]) -> bool:
+        """Return whether nothing in other rooms is much better, as far as flows have ``told``."""
+        near = 1 + self.settled.limits.as_good
+        values = {stage.criterion: stage.value for stage in self.found.stages}
+        return all(values[criterion] <= near * bound for criterion, bound in told.items())
+
+    def search_on(self, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop, watch: Watch) -> _InRooms:
+        """Search in the same rooms, beginning at what was found there, with more criteria."""
+        part, known = _leave_time_for_bounds(self.settled, stop, self.seconds), self.found.choices
+        found = _search(self.settled, fairness, seed=seed, stop=part, watch=watch, lawful=known, is_good=True)
+        return replace(self, found=found)
+
+
+def _told_by_flows(
+    case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop
+) -> dict[Criterion, int]:
+    """Return what flows tell of any rooms in a moment."""
+    part, aggregate = stop.part(case.limits.beforehand), aggregate_case(case)
+    return {
+        criterion: least_in_any_rooms(case, aggregate, criterion, {}, seed=seed, stop=part)
+        for criterion in fairness
+        if criterion in OF_FLOWS
+    }
+
+
 def _search_in_rooms(
     case: Case,
     fairness: tuple[Criterion, ...],
@@ -90,7 +128,7 @@ def _search_in_rooms(
     stop: Stop,
     watch: Watch,
     lawful: Sequence[Choice],
-) -> Found | None:
+) -> _InRooms | None:
     """Search in the rooms that are best for each round; None where these are not known, or there is no way.
 
     Where somebody is further off in them than need be near to what is found without rules, in the rooms of
@@ -102,11 +140,15 @@ def _search_in_rooms(
         return None
     took = before - stop.left if before and stop.left else 0.0
     # It takes as long again, and longer, to bound each criterion that flows tell of.
-    sums = sum(criterion in OF_FLOWS for criterion in fairness)
-    in_time = _leave_time_for_bounds(case, stop, case.limits.as_long_as_rooms * sums * took)
+    sums = sum(criterion in OF_FLOWS for criterion in case.program.rules.fairness)
+    seconds = case.limits.as_long_as_rooms * sums * took
+    in_time = _leave_time_for_bounds(case, stop, seconds)
     found = _search_settled(best, fairness, seed=seed, stop=in_time, watch=watch)
-    if found is None or fairness[0] is not Criterion.WORST or stop.asked:
-        return found
+    if found is None:
+        return None
+    in_rooms = _InRooms(settled=best, found=found, seconds=seconds)
+    if fairness[0] is not Criterion.WORST or stop.asked:
+        return in_rooms
     part = stop.part(case.limits.beforehand)
     relaxed = _search_without_rules(case, fairness[:1], lawful, seed=seed, stop=part, watch=watch)
     if relaxed.stages[0].value < found.stages[0].value:
@@ -114,8 +156,9 @@ def _search_in_rooms(
         if measure(case, near)[Criterion.WORST] < found.stages[0].value:
             settled = settled_as_in(case, near)
             again = _search_settled(settled, fairness, seed=seed, stop=in_time, watch=watch)
-            found = min(found, again or found, key=_values)
-    return found
+            if again is not None and _values(again) < _values(found):
+                return replace(in_rooms, settled=settled, found=again)
+    return in_rooms
 
 
 def _search_settled(
@@ -161,8 +204,9 @@ def _bound(
     seed: int,
     stop: Stop,
     watch: Watch,
+    told: Mapping[Criterion, int],
 ) -> Found:
-    """Return an assignment as it stands, with bounds in any rooms."""
+    """Return an assignment as it stands, with bounds in any rooms; flows have ``told`` some already."""
     priced, aggregate = _that_prices_bound(fairness), aggregate_case(case)
     relaxed = None
     if priced:
@@ -177,6 +221,7 @@ def _bound(
         aggregate=aggregate,
         share=case.limits.each_bound_at_last,
         for_flows=(stop, case.limits.each_bound),
+        told=told,
     )
     return compare_with_bounds(case, fairness, choices, bounds)
 
@@ -246,17 +291,7 @@ def _search(
             return relaxed
         if not is_good:
             lawful = _begin(case, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop)
-    to_bound, share = _time_to_bound(case, stop, at_once=at_once)
-    of_flows, part_of_flows = _left_to_flows(case, fairness, stop, at_once=at_once)
-    bounds = BoundWithoutRules(
-        case,
-        to_bound,
-        relaxed=relaxed,
-        aggregate=aggregate,
-        share=share,
-        for_flows=(stop, part_of_flows),
-        of_flows=of_flows,
-    )
+    bounds = _bounds_beside(case, fairness, stop, relaxed, aggregate, at_once=at_once)
     if len(case.rows) > case.limits.coupled and not at_once and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
         return compare_with_bounds(case, fairness, lawful, bounds)
@@ -270,6 +305,29 @@ def _search(
         bounds=bounds,
         effort=case.limits.coupled_effort,
         around=around,
+    )
+
+
+def _bounds_beside(
+    case: Case,
+    fairness: tuple[Criterion, ...],
+    stop: Stop,
+    relaxed: Found | None,
+    aggregate: Aggregate,
+    *,
+    at_once: bool,
+) -> BoundWithoutRules:
+    """Return what bounds the day beside a solver."""
+    to_bound, share = _time_to_bound(case, stop, at_once=at_once)
+    of_flows, part_of_flows = _left_to_flows(case, fairness, stop, at_once=at_once)
+    return BoundWithoutRules(
+        case,
+        to_bound,
+        relaxed=relaxed,
+        aggregate=aggregate,
+        share=share,
+        for_flows=(stop, part_of_flows),
+        of_flows=of_flows,
     )
 
 
