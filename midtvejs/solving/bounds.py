@@ -268,6 +268,26 @@ def compare_with_bounds(
     return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))
 
 
+def with_bounds_of(case: Case, choices: Sequence[Choice], found: Found) -> Found:
+    """Return the better of two: choices with what is known beside the others, as far as that holds.
+
+    A bound is for whatever is as good in all that comes before.
+    """
+    worth = measure(case, choices)
+    values = tuple(worth[stage.criterion] for stage in found.stages)
+    if tuple(stage.value for stage in found.stages) <= values:
+        return found
+    stages: list[Stage] = []
+    proofs: list[Proof | None] = []
+    holds = True
+    for stage, value, proof in zip(found.stages, values, found.proofs, strict=True):
+        known = stage if holds else replace(stage, bound=0, recomputable=0, priced=False)
+        stages.append(replace(known, value=value))
+        proofs.append(proof if holds else None)
+        holds &= value <= stage.value
+    return Found(choices=choices, stages=tuple(stages), proofs=tuple(proofs))
+
+
 def _objective(criterion: Criterion, reached: Mapping[Criterion, int], worst: int | None) -> Objective:
     """Return what is asked of a criterion within what was ``reached``, as far as all people have prices."""
     kept = tuple((other, value) for other, value in reached.items() if other in SUMS)

@@ -15,15 +15,18 @@ from hypothesis import given
 
 from midtvejs.auditing.audit import audit
 from midtvejs.auditing.verify import certificate_of, verify
-from midtvejs.domain.fairness import Criterion
+from midtvejs.domain.fairness import Criterion, Stage
+from midtvejs.solving.bounds import with_bounds_of
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.alone import is_open
 from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms
 from midtvejs.solving.cpsat.solvers import Solvers
 from midtvejs.solving.instance.case import Case, case_of
+from midtvejs.solving.instance.choices import measure
 from midtvejs.solving.instance.crowd import aggregate_case
 from midtvejs.solving.lawful import seat_lawfully
 from midtvejs.solving.limits import Limits
+from midtvejs.solving.search import Found
 from midtvejs.solving.solve import solve
 from midtvejs.solving.stop import Stop
 from tests.benchmarks.hardness.specs import RULES
@@ -38,6 +41,11 @@ RULED_OUT = Limits(relaxed=0, rooms_at_once=0, tight=1, looks=100)
 """Rooms that are impossible are looked for on the smallest days, too."""
 IN_BEST_ROOMS = Limits(relaxed=0, most_alone=0, pace_with_rooms=0)
 """There is no time for rounds by CP-SAT, nor to choose rooms by HiGHS."""
+ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN, Criterion.SPREAD, Criterion.AVOID_OWN)
+ON_IN_ANY_ROOMS = Limits(relaxed=0, rooms_by_flows=0, as_good=0)
+"""Rooms that flows choose come first, and are never good enough for rounds not to be asked afterwards."""
+ON_IN_THESE = Limits(relaxed=0, rooms_by_flows=0, as_good=9, pace_with_rooms=0)
+"""The same, and they always are."""
 
 
 @given(conference=conferences_in_open_rooms())
@@ -93,16 +101,17 @@ def test_prices_prove_what_is_said_of_any_rooms(
             break
 
 
+@pytest.mark.parametrize("limits", [IN_BEST_ROOMS, ON_IN_ANY_ROOMS, ON_IN_THESE])
 @given(conference=conferences_in_open_rooms())
 @examples(40)
-def test_what_is_bounded_in_the_best_rooms_holds_in_any(conference: Conference) -> None:
+def test_what_is_bounded_in_the_best_rooms_holds_in_any(conference: Conference, limits: Limits) -> None:
     """Everything is searched in rooms that flows choose; where there is time, it goes on in any rooms."""
     program, people = conference
     outcomes = [*every_outcome(program, people)]
     if not outcomes:
         return
     order = program.rules.fairness
-    found = solve(program, people, limits=IN_BEST_ROOMS, stop=Stop(seconds=9, clock=lambda: 0.0))
+    found = solve(program, people, limits=limits, stop=Stop(seconds=9, clock=lambda: 0.0))
     reached: dict[Criterion, int] = {}
     for stage in found.stages:
         best = least(outcomes, stage.criterion, reached)
@@ -110,7 +119,7 @@ def test_what_is_bounded_in_the_best_rooms_holds_in_any(conference: Conference) 
         assert stage.recomputable <= stage.bound <= best <= stage.value
         reached[stage.criterion] = stage.value
     # Without an end of the time all is as it was.
-    found = solve(program, people, limits=IN_BEST_ROOMS)
+    found = solve(program, people, limits=limits)
     assert tuple(stage.value for stage in found.stages) == optimum(outcomes, order)
 
 
@@ -134,9 +143,47 @@ def test_large_days_are_searched_in_rooms_that_flows_choose(rules: tuple[str, ..
             break
 
 
+@pytest.mark.parametrize(("limits", "goes_on"), [(ON_IN_ANY_ROOMS, True), (ON_IN_THESE, False)])
+def test_how_near_rooms_are_to_what_flows_tell_says_where_it_goes_on(
+    limits: Limits, *, goes_on: bool, tmp_path: Path
+) -> None:
+    case = ruled_day(tmp_path, *RULES, people=40, shape=(3, 4), spare=1.2, wishes="pl")
+    ending = Stop(seconds=60, clock=lambda: 0.0)
+    with patch.object(by_cpsat, "search", wraps=by_cpsat.search) as asked:
+        found = solve(case.program, case.participants, limits=limits, stop=ending)
+    orders = [call.args[1] for call in asked.call_args_list]
+    assert orders[0] == ORDER[:2]
+    assert orders[-1] == ORDER
+    assert any(map(is_open, asked.call_args.args[0].program.sittings.values())) is goes_on
+    assert audit(found.assignment.with_rooms(), case.participants).lawful
+
+
+def test_what_is_better_has_the_bounds_that_hold_of_it(tmp_path: Path) -> None:
+    """Bounds are for all that keeps what came to a value before them, and so for all that keeps less."""
+    case = ruled_day(tmp_path, "auto", people=20, shape=(3, 3), spare=1.2, wishes="pl")
+    order = (Criterion.TOTAL, Criterion.EVEN, Criterion.FIRST)
+    choices = seat_lawfully(case, Stop())
+    assert choices
+    worth = measure(case, choices)
+
+    def found(*more: int) -> Found:
+        stages = tuple(
+            Stage(criterion=each, value=worth[each] + above, bound=worth[each] - 1, recomputable=0)
+            for each, above in zip(order, more, strict=True)
+        )
+        return Found(choices=[], stages=stages, proofs=(None,) * len(order))
+
+    worse = with_bounds_of(case, choices, found(1, -1, 0))
+    assert worse.choices is choices
+    assert [stage.value for stage in worse.stages] == [worth[each] for each in order]
+    known = [worth[Criterion.TOTAL] - 1, worth[Criterion.EVEN] - 1, 0]
+    assert [stage.bound for stage in worse.stages] == known
+    as_good = found(0, 0, 0)
+    assert with_bounds_of(case, choices, as_good) is as_good
+
+
 AT_PRICES = Limits(relaxed=0, rooms_at_once=0, far=9)
 """Rounds bound the smallest days at prices, too, and any rooms that are chosen are good ones."""
-ORDER = (Criterion.WORST, Criterion.TOTAL, Criterion.EVEN, Criterion.SPREAD, Criterion.AVOID_OWN)
 
 
 @pytest.fixture(scope="module")
