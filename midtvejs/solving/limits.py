@@ -216,8 +216,14 @@ class Limits:
     """How many flows may tell what a round comes to in any rooms: most need a handful."""
     listed_rooms: int = 50_000
     """Up to so many ways in which a round may take rooms are listed: of more CP-SAT chooses."""
+    nearly_best: float = 0.1
+    """How far steps, or their cubes, may be above what is known of any rooms in the end, as a part of it."""
     pace_of_flows: int = 15_000
     """For how much of a day they tell it in a second: so much is left to each criterion to come."""
+    worth_flowing: float = 0.3
+    """With less of that time they are not begun."""
+    for_later: float = 0.5
+    """What part of the time that is left is for criteria to come, at the most, whatever these take."""
     to_rule_out: float = 0.4
     """What part of the time that is left it may take to rule out rooms: what follows is so much quicker."""
     tight: float = 0.05

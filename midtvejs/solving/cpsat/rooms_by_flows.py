@@ -65,7 +65,7 @@ def least_in_any_rooms(
     known, either.
     """
     ruled = rules_of(case, aggregate)
-    if ruled is None or stop.asked:
+    if ruled is None or stop.asked or not _is_worth_it(case, stop):
         return 0
     price = A_STEP_IN_PAIRS if criterion is Criterion.SPREAD else 1
     kept = {each: price for each in limits if each in OVER_SEATS}
@@ -77,11 +77,18 @@ def least_in_any_rooms(
     return max(0, least - sum(price * limits[each] for each, price in kept.items()))
 
 
+def _is_worth_it(case: Case, stop: Stop) -> bool:
+    """Return whether there is time to learn anything: the first flows take as long as many of the others."""
+    limits, left = case.limits, stop.left
+    return left is None or limits.pace_of_flows * left >= limits.worth_flowing * case.size
+
+
 def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
     """Return the case in the rooms in which people are best off, as far as rounds alone tell.
 
     That is where steps come to the least; where the highest regret counts before them, their cubes, so that
-    few go far in any round. Sessions are cancelled where that is better. None where it is not known in time.
+    few go far in any round. Sessions are cancelled where that is better. None where nothing near to that is
+    known in time.
     """
     ruled = rules_of(case, aggregate_case(case))
     if ruled is None or stop.asked:
@@ -89,10 +96,12 @@ def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
     rooms: dict[str, Room] = {}
     held: set[str] = set()
     before_total = takewhile(Criterion.TOTAL.__ne__, case.program.rules.fairness)
+    limits, left = case.limits, len(case.rounds)
     for round_ in _open_rounds(ruled, Criterion.TOTAL, cubed=Criterion.WORST in before_total):
-        lowest = round_.least(seed=seed, stop=stop)
-        if round_.best is None or round_.lowest > lowest:
+        least = round_.least(seed=seed, stop=stop.part(1 / left))
+        if round_.best is None or round_.lowest > (1 + limits.nearly_best) * least:
             return None
+        left -= 1
         rooms |= round_.best.rooms
         held |= round_.best.keys
     return settled_in(case, rooms, held)

@@ -173,7 +173,7 @@ class _Search:
         left, later = self.whole.left, self.fairness[len(self.stages) + 1 :]
         if left and (self.stages or self.fairness[0] is not Criterion.WORST):
             needed = sum(map(self.solvers.seconds_to_bound, later))
-            self.stop.renew(max(0.0, 1 - needed / left))
+            self.stop.renew(1 - min(self.case.limits.for_later, needed / left))
 
     def prove_what_is_open(self) -> None:
         """Go through the stages again, and look for what is better, or for a proof, in any rooms."""

@@ -110,7 +110,7 @@ def seat_kinds(costs: Ints, counts: Ints, traits: Ints, asked: Asked) -> Ints | 
     node_of = np.where(limited, kinds + sessions + np.cumsum(limited).reshape(limited.shape), 0)
     drain = kinds + sessions
     dearest = int(costs[kind, session].max(initial=0)) - min(0, int(costs[kind, session].min(initial=0)))
-    dearest += asked.pair * int(counts[traits != NOTHING].sum())
+    dearest += asked.pair * int(_count_of_traits(counts, traits, asked).max(initial=0))
     fine = (sessions * sessions + 2) * (dearest + 1)
     heads = kinds + session
     if len(limited):

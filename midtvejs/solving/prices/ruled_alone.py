@@ -103,8 +103,7 @@ class RoundsAsFlows:
         self._traits = np.full(len(case.rows), NOTHING, dtype=np.int64)
         for trait, number in numbers.items():
             self._traits[case.by_trait(group)[trait]] = number
-        people = relaxation.case.participants
-        self._needs = np.array([person.step_free for person in people], dtype=np.bool_)
+        self._needs = np.array([person.step_free for person in case.participants], dtype=np.bool_)
         self._most_of = {(each.spot, numbers[each.trait]): each.limit for _, each in counted}
         self._many = len(numbers)
         self.ceilings = [(number, each.spot, numbers[each.trait]) for number, each in counted]
