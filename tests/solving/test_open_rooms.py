@@ -33,7 +33,7 @@ from tests.benchmarks.hardness.specs import RULES
 from tests.brute import every_outcome, least, optimum
 from tests.examples import examples
 from tests.solving.cases import ruled_day, unwatched
-from tests.strategies import Conference, conferences_in_open_rooms
+from tests.strategies import Conference, conferences_in_grades, conferences_in_open_rooms
 
 LARGE = Limits(coupled=0, relaxed=10**9, relaxed_in_rooms=10**9, small=0)
 """Every day is as one of thousands of people."""
@@ -48,8 +48,8 @@ ON_IN_THESE = Limits(relaxed=0, rooms_by_flows=0, as_good=9, pace_with_rooms=0)
 """The same, and they always are."""
 
 
-@given(conference=conferences_in_open_rooms())
-@examples(150)
+@given(conference=conferences_in_open_rooms() | conferences_in_grades())
+@examples(200)
 def test_flows_are_never_above_what_any_rooms_allow(conference: Conference) -> None:
     program, people = conference
     outcomes = [*every_outcome(program, people)]

@@ -98,7 +98,8 @@ class RoundsAsFlows:
         group = case.program.rules.spread_of if self._of_pairs else group
         counted = [(number, each) for number, each in ceilings if each.group == group != APART]
         # Only those who differ in what is looked at are told apart.
-        named = {each.trait for each in (relaxation.colleagues if self._of_pairs else dict(counted).values())}
+        colleagues = relaxation.colleagues if self._of_pairs else ()
+        named = {each.trait for each in (*dict(counted).values(), *colleagues)}
         numbers = {trait: number for number, trait in enumerate(sorted(named))}
         self._traits = np.full(len(case.rows), NOTHING, dtype=np.int64)
         for trait, number in numbers.items():
