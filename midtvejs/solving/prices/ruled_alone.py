@@ -98,8 +98,9 @@ class RoundsAsFlows:
         group = case.program.rules.spread_of if self._of_pairs else group
         counted = [(number, each) for number, each in ceilings if each.group == group != APART]
         # Only those who differ in what is looked at are told apart.
-        colleagues = relaxation.colleagues if self._of_pairs else ()
-        named = {each.trait for each in (*dict(counted).values(), *colleagues)}
+        named = {each.trait for _, each in counted}
+        if self._of_pairs:
+            named |= {each.trait for each in relaxation.colleagues}
         numbers = {trait: number for number, trait in enumerate(sorted(named))}
         self._traits = np.full(len(case.rows), NOTHING, dtype=np.int64)
         for trait, number in numbers.items():
