@@ -18,7 +18,6 @@ from typing import assert_never
 from midtvejs.domain.certificate import Proof
 from midtvejs.domain.fairness import (
     CRITERIA,
-    OVER_SEATS,
     SUMS,
     Criterion,
     Evidence,
@@ -31,7 +30,7 @@ from midtvejs.domain.fairness import (
     SumOverSeats,
 )
 from midtvejs.solving.cpsat.alone import can_be_alone
-from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, least_in_any_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, InAnyRooms
 from midtvejs.solving.cpsat.search import squares_of_total
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import PRESENTS, Case, Choice
@@ -45,8 +44,6 @@ from midtvejs.solving.prices.ruled_bound import RuledBound, within
 from midtvejs.solving.search import Bound, Bounds, Found, KnownBounds
 from midtvejs.solving.stop import Stop
 
-NOTHING_TOLD: Mapping[Criterion, int] = {}
-
 
 class BoundWithoutRules:
     """A case without the rules that couple participants, but for those that prices can speak of.
@@ -54,8 +51,8 @@ class BoundWithoutRules:
     ``relaxed`` is what a search without any of them found and proved: that holds while no stage before gave
     way, and its prices are where to begin after that. ``aggregate`` is that of the case, where it is known.
     To raise a bound takes a ``share`` of the time that is left at the most. What flows are asked of, which is
-    ``of_flows``, has a time and a share of its own, ``for_flows``; if not given, the same. What they ``told``
-    before, while nothing was kept, is known.
+    ``of_flows``, has a time and a share of its own, ``for_flows``; if not given, the same. What they told of
+    the case before is known ``in_any_rooms``.
     """
 
     def __init__(
@@ -68,7 +65,7 @@ class BoundWithoutRules:
         share: float = 1.0,
         for_flows: tuple[Stop, float] | None = None,
         of_flows: Collection[Criterion] = OF_FLOWS,
-        told: Mapping[Criterion, int] = NOTHING_TOLD,
+        in_any_rooms: InAnyRooms | None = None,
     ) -> None:
         self._case = case
         without = case.without_freed()
@@ -79,9 +76,7 @@ class BoundWithoutRules:
         self._share = share
         self._for_flows = for_flows or (stop, share)
         self._of_flows = of_flows
-        self._rounds: dict[tuple[Criterion, tuple[tuple[Criterion, int], ...]], int] = {
-            (criterion, ()): bound for criterion, bound in told.items()
-        }
+        self._in_any_rooms = in_any_rooms or InAnyRooms(case, self._aggregate)
         self._proofs = {proof.criterion: proof for proof in (relaxed.proofs if relaxed else ()) if proof}
 
     def bound(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
@@ -96,19 +91,14 @@ class BoundWithoutRules:
     def _bound_in_any_rooms(self, criterion: Criterion, stages: Sequence[Stage]) -> int:
         if criterion is Criterion.WORST and Criterion.TOTAL in self._of_flows:
             # Somebody has as much as all have on average.
-            return -(-self._in_any_rooms(Criterion.TOTAL) // max(1, len(self._case.rows)))
-        return self._in_any_rooms(criterion, stages) if criterion in self._of_flows else 0
+            return -(-self._by_flows(Criterion.TOTAL) // max(1, len(self._case.rows)))
+        return self._by_flows(criterion, stages) if criterion in self._of_flows else 0
 
-    def _in_any_rooms(self, criterion: Criterion, stages: Sequence[Stage] = ()) -> int:
+    def _by_flows(self, criterion: Criterion, stages: Sequence[Stage] = ()) -> int:
         """Return what rounds come to alone in any rooms, by the solver's word."""
-        kept = {stage.criterion: stage.value for stage in stages if stage.criterion in OVER_SEATS}
-        asked = criterion, tuple(kept.items())
-        if asked not in self._rounds:
-            stop, share = self._for_flows
-            self._rounds[asked] = least_in_any_rooms(
-                self._case, self._aggregate, criterion, kept, seed=0, stop=stop.part(share)
-            )
-        return self._rounds[asked]
+        stop, share = self._for_flows
+        kept = {stage.criterion: stage.value for stage in stages}
+        return self._in_any_rooms.least(criterion, kept, seed=0, stop=stop.part(share))
 
     def _bound_by_prices(self, criterion: Criterion, stages: Sequence[Stage], below: int) -> Bound:
         known = self._handed_on(stages, below)

@@ -21,7 +21,7 @@ from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.alone import can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.near import can_be_near
-from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, with_best_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, InAnyRooms, with_best_rooms
 from midtvejs.solving.cpsat.solvers import (
     has_time_for_prices,
     has_time_for_rounds,
@@ -45,10 +45,11 @@ def search(
     watch: Watch,
     lawful: Sequence[Choice],
     is_good: bool = False,
+    in_any_rooms: InAnyRooms | None = None,
 ) -> Found:
     """Satisfy the criteria in order, beginning at what is ``lawful``, or near to that.
 
-    If that ``is_good`` nothing near to it is looked for.
+    If that ``is_good`` nothing near to it is looked for. What is known of it ``in_any_rooms`` may be given.
     """
     priced, aggregate = that_prices_bound(fairness), aggregate_case(case)
     around = AroundGroups(case, priced, seed=seed) if priced and is_bound_by_few(case) else None
@@ -65,7 +66,8 @@ def search(
             return relaxed
         if not is_good:
             lawful = _begin(case, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop)
-    bounds = _bounds_beside(case, fairness, stop, relaxed, aggregate, at_once=at_once)
+    in_any_rooms = in_any_rooms or InAnyRooms(case, aggregate)
+    bounds = _bounds_beside(case, fairness, stop, relaxed, in_any_rooms, at_once=at_once)
     if len(case.rows) > case.limits.coupled and not at_once and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
         return compare_with_bounds(case, fairness, lawful, bounds)
@@ -87,7 +89,7 @@ def _bounds_beside(
     fairness: tuple[Criterion, ...],
     stop: Stop,
     relaxed: Found | None,
-    aggregate: Aggregate,
+    in_any_rooms: InAnyRooms,
     *,
     at_once: bool,
 ) -> BoundWithoutRules:
@@ -98,10 +100,11 @@ def _bounds_beside(
         case,
         to_bound,
         relaxed=relaxed,
-        aggregate=aggregate,
+        aggregate=in_any_rooms.aggregate,
         share=share,
         for_flows=(stop, part_of_flows),
         of_flows=of_flows,
+        in_any_rooms=in_any_rooms,
     )
 
 

@@ -18,7 +18,7 @@ from midtvejs.solving.bounds import BoundWithoutRules, compare_with_bounds, with
 from midtvejs.solving.coupled import search as search_coupled
 from midtvejs.solving.coupled import search_without_rules, seat_near, that_prices_bound, up_to_a_sum
 from midtvejs.solving.cpsat.alone import can_be_alone
-from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, least_in_any_rooms, with_best_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, InAnyRooms, with_best_rooms
 from midtvejs.solving.cpsat.settled import settled_as_in
 from midtvejs.solving.cpsat.solvers import (
     has_time_for_rooms,
@@ -49,19 +49,25 @@ def search(
     in_rooms = _search_in_rooms(case, first, seed=seed, stop=stop, watch=watch, lawful=lawful)
     if in_rooms is None:
         return search_coupled(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
-    told: dict[Criterion, int] = {}
+    in_any = InAnyRooms(case, aggregate_case(case))
     if goes_on and stop.left is not None:
-        told = _told_by_flows(case, first, seed=seed, stop=stop)
-        goes_on = not in_rooms.is_good(told)
+        goes_on = not in_rooms.is_good(_told_by_flows(in_any, first, seed=seed, stop=stop))
     if not goes_on and first != fairness:
         in_rooms = in_rooms.search_on(fairness, seed=seed, stop=stop, watch=watch)
     choices = in_rooms.found.choices
     if goes_on or has_time_for_rooms(case, stop):
         found = search_coupled(
-            case, fairness, seed=seed, stop=stop, watch=watch, lawful=choices, is_good=True
+            case,
+            fairness,
+            seed=seed,
+            stop=stop,
+            watch=watch,
+            lawful=choices,
+            is_good=True,
+            in_any_rooms=in_any,
         )
     else:
-        found = _bound(case, fairness, choices, seed=seed, stop=stop, watch=watch, told=told)
+        found = _bound(case, fairness, choices, seed=seed, stop=stop, watch=watch, in_any=in_any)
     return with_bounds_of(case, choices, found)
 
 
@@ -96,12 +102,12 @@ class _InRooms:
 
 
 def _told_by_flows(
-    case: Case, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop
+    in_any: InAnyRooms, fairness: tuple[Criterion, ...], *, seed: int, stop: Stop
 ) -> dict[Criterion, int]:
     """Return what flows tell of any rooms in a moment."""
-    part, aggregate = stop.part(case.limits.beforehand), aggregate_case(case)
+    part = stop.part(in_any.case.limits.beforehand)
     return {
-        criterion: least_in_any_rooms(case, aggregate, criterion, {}, seed=seed, stop=part)
+        criterion: in_any.least(criterion, {}, seed=seed, stop=part)
         for criterion in fairness
         if criterion in OF_FLOWS
     }
@@ -171,10 +177,10 @@ def _bound(
     seed: int,
     stop: Stop,
     watch: Watch,
-    told: Mapping[Criterion, int],
+    in_any: InAnyRooms,
 ) -> Found:
-    """Return an assignment as it stands, with bounds in any rooms; flows have ``told`` some already."""
-    priced, aggregate = that_prices_bound(fairness), aggregate_case(case)
+    """Return an assignment as it stands, with bounds in any rooms; flows tell of these, and have of some."""
+    priced, aggregate = that_prices_bound(fairness), in_any.aggregate
     relaxed = None
     if priced:
         part = stop.part(case.limits.beforehand)
@@ -188,7 +194,7 @@ def _bound(
         aggregate=aggregate,
         share=case.limits.each_bound_at_last,
         for_flows=(stop, case.limits.each_bound),
-        told=told,
+        in_any_rooms=in_any,
     )
     return compare_with_bounds(case, fairness, choices, bounds)
 

@@ -19,7 +19,7 @@ from midtvejs.domain.fairness import Criterion, Stage
 from midtvejs.solving.bounds import with_bounds_of
 from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.alone import is_open
-from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import InAnyRooms
 from midtvejs.solving.cpsat.solvers import Solvers
 from midtvejs.solving.instance.case import Case, case_of
 from midtvejs.solving.instance.choices import measure
@@ -59,12 +59,13 @@ def test_flows_are_never_above_what_any_rooms_allow(conference: Conference) -> N
     aggregate = aggregate_case(listed)
     totals = {figures.of(Criterion.TOTAL) for figures in outcomes}
     for case in (listed, replace(listed, limits=Limits(listed_rooms=0))):
+        in_any_rooms = InAnyRooms(case, aggregate)
         for criterion in (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED, Criterion.SPREAD):
-            bound = least_in_any_rooms(case, aggregate, criterion, {}, seed=0, stop=Stop())
+            bound = in_any_rooms.least(criterion, {}, seed=0, stop=Stop())
             assert bound <= min(figures.of(criterion) for figures in outcomes)
         for most, criterion in product(sorted(totals)[:2], (Criterion.FIRST, Criterion.SPREAD)):
             limits = {Criterion.TOTAL: most}
-            bound = least_in_any_rooms(case, aggregate, criterion, limits, seed=0, stop=Stop())
+            bound = in_any_rooms.least(criterion, limits, seed=0, stop=Stop())
             within = [figures for figures in outcomes if figures.of(Criterion.TOTAL) <= most]
             assert bound <= min(figures.of(criterion) for figures in within)
 

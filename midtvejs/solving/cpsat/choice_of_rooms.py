@@ -11,6 +11,7 @@ with it in the hall.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,6 +44,16 @@ class Cut:
     held: Ints
     free: Ints
 
+    def tells(self, seats: Ints, held: Ints, free: Ints | Flags) -> Ints:
+        """Return what it tells of rooms: of one choice by session, or of several in rows."""
+        return np.asarray(self.all - (seats @ self.seats + held @ self.held + free @ self.free))
+
+    def times(self, number: int) -> Cut:
+        """Return the same where everything costs so many times as much."""
+        return Cut(
+            all=number * self.all, seats=number * self.seats, held=number * self.held, free=number * self.free
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomsChosen:
@@ -70,6 +81,9 @@ class Chooser(Protocol):
 
     def add(self, cut: Cut) -> None:
         """Let a cut tell of all rooms."""
+
+    def times(self, number: int) -> Chooser:
+        """Return one that knows the same where everything costs so many times as much."""
 
     def choose(self, *, seed: int, stop: Stop) -> RoomsChosen | None:
         """Choose rooms in which the round may come to the least; None where there are none, or no time."""
@@ -166,8 +180,16 @@ class _Listed:
         self._least = np.zeros(len(kept), dtype=np.int64)
 
     def add(self, cut: Cut) -> None:
-        less = self._seats @ cut.seats + self._held @ cut.held + self._free @ cut.free
-        self._least = np.maximum(self._least, cut.all - less)
+        self._least = np.maximum(self._least, cut.tells(self._seats, self._held, self._free))
+
+    def times(self, number: int) -> _Listed:
+        same = copy(self)
+        same.scale(number)
+        return same
+
+    def scale(self, number: int) -> None:
+        """Know the same where everything costs so many times as much."""
+        self._least = number * self._least
 
     def choose(self, *, seed: int, stop: Stop) -> RoomsChosen | None:
         del seed
@@ -206,6 +228,15 @@ class _ByModel:
 
     def add(self, cut: Cut) -> None:
         self._cuts.append(cut)
+
+    def times(self, number: int) -> _ByModel:
+        same = copy(self)
+        same.scale(number)
+        return same
+
+    def scale(self, number: int) -> None:
+        """Know the same where everything costs so many times as much."""
+        self._cuts = [cut.times(number) for cut in self._cuts]
 
     def choose(self, *, seed: int, stop: Stop) -> RoomsChosen | None:
         model = _Rooms(self._case, self._cuts, people=self._people, reach=self._reach)

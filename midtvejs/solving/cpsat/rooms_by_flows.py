@@ -29,14 +29,15 @@ from midtvejs.domain.fairness import OVER_SEATS, Criterion
 from midtvejs.domain.program import Room
 from midtvejs.solving.cpsat.choice_of_rooms import Chooser, Cut, RoomsChosen, chooser_of
 from midtvejs.solving.cpsat.settled import settled_in
-from midtvejs.solving.flows.network import NOTHING, Asked, seat_kinds
+from midtvejs.solving.flows.network import Asked
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, pairs_of, rules_of
 from midtvejs.solving.prices.relaxation import SCALE, Objective
-from midtvejs.solving.prices.ruled_alone import NOTHING_KEPT, Kinds, RoundsAsFlows, is_kept, prices_within
+from midtvejs.solving.prices.round_alone import Kinds, Priced, price_by_flow, price_groups
+from midtvejs.solving.prices.ruled_alone import NOTHING_KEPT, RoundsAsFlows
 from midtvejs.solving.stop import Stop
 
 OF_FLOWS = frozenset({*OVER_SEATS, Criterion.SPREAD})
@@ -49,32 +50,48 @@ MOST_IN_ALL = 2**58
 """What no sum of a model comes to: CP-SAT refuses those that 64 bits might not hold."""
 
 
-def least_in_any_rooms(
-    case: Case,
-    aggregate: Aggregate,
-    criterion: Criterion,
-    limits: Mapping[Criterion, int],
-    *,
-    seed: int,
-    stop: Stop,
-) -> int:
-    """Return what a sum over seats, or pairs of colleagues, come to at the least; 0 if not known in time.
+class InAnyRooms:
+    """What the rounds of a case come to alone in any rooms, as far as it was asked for so far.
 
-    Sums over seats that are within ``limits`` have a price for each unit that they come to, and what they may
-    come to is given back. ``aggregate`` is that of the case. Rounds have lists of their own, or nothing is
-    known, either.
+    ``aggregate`` is that of the case. What is known of steps tells of all that they are a part of.
     """
-    ruled = rules_of(case, aggregate)
-    if ruled is None or stop.asked or not _is_worth_it(case, stop):
-        return 0
-    price = A_STEP_IN_PAIRS if criterion is Criterion.SPREAD else 1
-    kept = {each: price for each in limits if each in OVER_SEATS}
-    rounds = [*_open_rounds(ruled, criterion, kept=kept)]
-    least = sum(
-        round_.least(seed=seed, stop=stop.part(1 / left))
-        for round_, left in zip(rounds, range(len(rounds), 0, -1), strict=True)
-    )
-    return max(0, least - sum(price * limits[each] for each, price in kept.items()))
+
+    def __init__(self, case: Case, aggregate: Aggregate) -> None:
+        self.case = case
+        self.aggregate = aggregate
+        self._known: dict[tuple[Criterion, tuple[tuple[Criterion, int], ...]], int] = {}
+        self._of_steps: dict[int, Chooser] = {}
+
+    def least(self, criterion: Criterion, limits: Mapping[Criterion, int], *, seed: int, stop: Stop) -> int:
+        """Return what a sum over seats, or pairs of colleagues, come to at the least; 0 if not known in time.
+
+        Sums over seats that are within ``limits`` have a price for each unit that they come to, and what they
+        may come to is given back. Rounds have lists of their own, or nothing is known, either.
+        """
+        within = {each: value for each, value in limits.items() if each in OVER_SEATS}
+        asked = criterion, tuple(within.items())
+        if asked not in self._known:
+            self._known[asked] = self._least(criterion, within, seed=seed, stop=stop)
+        return self._known[asked]
+
+    @cached_property
+    def _ruled(self) -> Ruled | None:
+        return rules_of(self.case, self.aggregate)
+
+    def _least(self, criterion: Criterion, limits: Mapping[Criterion, int], *, seed: int, stop: Stop) -> int:
+        if stop.asked or not _is_worth_it(self.case, stop) or self._ruled is None:
+            return 0
+        price = A_STEP_IN_PAIRS if criterion is Criterion.SPREAD else 1
+        kept, least = dict.fromkeys(limits, price), 0
+        left = len(self.case.rounds)
+        for number, round_ in enumerate(_open_rounds(self._ruled, criterion, kept=kept)):
+            if Criterion.TOTAL in kept and number in self._of_steps:
+                round_.begin(self._of_steps[number].times(price))
+            least += round_.least(seed=seed, stop=stop.part(1 / left))
+            left -= 1
+            if criterion is Criterion.TOTAL and not kept:
+                self._of_steps[number] = round_.chooser
+        return max(0, least - sum(price * limits[each] for each in kept))
 
 
 def _is_worth_it(case: Case, stop: Stop) -> bool:
@@ -119,7 +136,13 @@ def _open_rounds(
         kinds = flows.kinds(number)
         if cubed:
             kinds = replace(kinds, costs=_cube(kinds.costs))
-        yield _OpenRound(ruled.case.alone(number), kinds, flows.asked(number), flows.beside(number))
+        yield _OpenRound(
+            ruled.case.alone(number),
+            kinds,
+            flows.asked(number),
+            flows.beside(number),
+            flows.groups,
+        )
 
 
 def _cube(costs: Ints) -> Ints:
@@ -134,22 +157,27 @@ class _OpenRound:
     ``best`` is the choice of rooms in which it comes to the ``lowest`` of all that were looked at.
     """
 
-    def __init__(self, case: Case, kinds: Kinds, asked: Asked, beside: tuple[int, Ints]) -> None:
+    def __init__(self, case: Case, kinds: Kinds, asked: Asked, beside: tuple[int, Ints], groups: int) -> None:
         self._case = case
         self._kinds = kinds
         least = [session.least for session in case.program.rounds[0].sessions]
         # Those who are in no flow may be in any audience; presenters, once their session is cancelled.
         others, self._presenters = beside
         self._asked = replace(asked, least=np.maximum(0, np.array(least, dtype=np.int64) - others))
+        self._nobody_apart = np.zeros((groups, len(least)), dtype=np.int64)
         self.best: RoomsChosen | None = None
         self.lowest = NEVER
+
+    def begin(self, chooser: Chooser) -> None:
+        """Begin with what is known of rooms already."""
+        self.chooser = chooser
 
     def least(self, *, seed: int, stop: Stop) -> int:
         """Return what the round comes to at the least in any rooms, as far as is found out in time."""
         least = 0
         tried: set[tuple[int, ...]] = set()
         for _ in range(self._case.limits.flows if self._has_sessions_for_all else 0):
-            chosen = self._chooser.choose(seed=seed, stop=stop)
+            chosen = self.chooser.choose(seed=seed, stop=stop)
             if chosen is None:
                 break
             least = -(-chosen.least // SCALE)
@@ -164,7 +192,8 @@ class _OpenRound:
         return least
 
     @cached_property
-    def _chooser(self) -> Chooser:
+    def chooser(self) -> Chooser:
+        """What chooses rooms for the round, with all cuts so far."""
         people = int(self._kinds.counts.sum())
         return chooser_of(self._case, people=people, reach=self._reach)
 
@@ -179,26 +208,26 @@ class _OpenRound:
         return bool((self._kinds.costs < NEVER).any(axis=1).all())
 
     def _seat(self, chosen: RoomsChosen) -> int:
-        """Add a cut, and return what the round comes to in these rooms; NEVER where they are no way."""
+        """Add a cut, and return what the round comes to in these rooms; NEVER where there is no way.
+
+        Where it comes to more than in others that were looked at, it may be more still.
+        """
         free = int((self._presenters * (1 - chosen.held)).sum())
         least = np.maximum(0, np.where(chosen.held, self._asked.least - free, 0))
         asked, kinds = replace(self._asked, most=chosen.seats, least=least), self._kinds_in(chosen)
-        flow = seat_kinds(kinds.costs, kinds.counts, kinds.traits, asked)
-        if flow is None:
+        priced = price_by_flow(kinds, asked, self._nobody_apart, dear=self._dearer_than_all)
+        if priced is None:
             return NEVER
-        prices = prices_within(kinds.costs, flow, kinds.traits, asked, dear=self._dearer_than_all)
-        self._chooser.add(self._cut(kinds.costs, *prices))
-        if not is_kept(asked, kinds, flow):
-            return NEVER
-        of_seats = int((flow * np.where(flow > 0, kinds.costs, 0)).sum())
-        return -(-(of_seats + self._asked.pair * self._pairs(flow)) // SCALE)
-
-    def _pairs(self, flow: Ints) -> int:
-        """Count the pairs of one trait in a session."""
-        of_trait = np.zeros(self._asked.most_of.shape, dtype=np.int64)
-        having = self._kinds.traits != NOTHING
-        np.add.at(of_trait, self._kinds.traits[having], flow[having])
-        return int(pairs_of(of_trait).sum())
+        if priced.is_kept and kinds.any_apart:
+            apart = price_groups(kinds, priced)
+            cut = self._cut(kinds, replace(priced, apart=apart))
+            comes_to = -(-cut.tells(chosen.seats, chosen.held, chosen.step_free) // SCALE)
+            if comes_to >= self.lowest:
+                self.chooser.add(cut)
+                return int(comes_to)
+            priced = price_by_flow(kinds, asked, apart, dear=self._dearer_than_all) or priced
+        self.chooser.add(self._cut(kinds, priced))
+        return -(-priced.comes_to // SCALE) if priced.is_kept else NEVER
 
     def _given_back(self, shares: Ints) -> Ints:
         """Return what shares for those of a trait in a session come to, less what their pairs cost.
@@ -233,14 +262,15 @@ class _OpenRound:
         )
         return min(of_all, MOST_IN_ALL // max(1, seats, people))
 
-    def _cut(self, costs: Ints, seats: Ints, shares: Ints) -> Cut:
-        """Return what prices prove: of seats, less than nothing where so many have to come, and of shares."""
-        kinds, of_nobody = self._kinds, np.zeros((1, len(seats)), dtype=np.int64)
-        paid = seats + np.vstack([shares, of_nobody])[kinds.traits]
+    def _cut(self, in_rooms: Kinds, priced: Priced) -> Cut:
+        """Return what prices prove: of seats, less than nothing where so many have to come, and of others."""
+        kinds, seats = self._kinds.paying(priced.apart), priced.seats
+        of_nobody = np.zeros((1, len(seats)), dtype=np.int64)
+        paid = seats + np.vstack([priced.shares, of_nobody])[kinds.traits]
         ways = np.where(kinds.costs < NEVER, kinds.costs + paid, NEVER)
-        cheapest = np.where(costs < NEVER, ways, NEVER).min(axis=1)
+        cheapest = np.where(in_rooms.costs < NEVER, ways, NEVER).min(axis=1)
         saved = np.maximum(0, cheapest[:, None] - ways)
-        shared = self._given_back(shares).sum(axis=0, dtype=np.int64)
+        shared = self._given_back(priced.shares).sum(axis=0, dtype=np.int64) + priced.apart.sum(axis=0)
         coming = np.maximum(0, -seats)
         # Each presenter of what is cancelled may come to any other session.
         elsewhere = self._presenters * (coming.sum() - coming)

@@ -1,17 +1,12 @@
-"""The prices that rounds have one by one where rules bind people: where a bound within rules begins.
+"""The rounds of a relaxation within rules as flows: where a bound within rules begins.
 
-A round by itself is a flow (flows/network.py): of people to what their organisation may have of a session,
-and on to its seats. What one seat more would save there is its price, what one more of an organisation would
-save is that of its ceiling, and what one fewer who must be there would save is that of a least audience. At
-these prices, taken for the whole day, `total` comes to what the rounds come to one by one; where nothing but
-seats, ceilings of one group and least audiences binds people, no prices prove more of it.
+At the prices that the rounds have one by one (round_alone.py), taken for the whole day, `total` comes to what
+they come to one by one; where nothing but seats, ceilings of one group, groups apart and least audiences
+binds people, hardly any prices prove more of it.
 
 Those who stay together are so many units of their average cost: a part of them may flow elsewhere, as in any
-relaxation. Groups that are to be apart have no prices here, nor has a second group that is counted.
-
-Legend, with a pencil: 1A has a seat for each of four people of Vejle, who all want it most, but two of Vejle
-are allowed, and one step further down is 1B. The seats of 1A are worth nothing, as there are enough of them;
-the ceiling of Vejle is worth 1 step.
+relaxation. A second group that is counted has no prices here, nor has a second of those who are to be apart
+that somebody is in.
 """
 
 from __future__ import annotations
@@ -23,29 +18,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from midtvejs.domain.fairness import Criterion
-from midtvejs.solving.flows.network import NOTHING, Asked, seat_kinds
+from midtvejs.solving.flows.network import NOTHING, Asked
 from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.instance.case import PRESENTS
-from midtvejs.solving.instance.parties import APART, Sized, Turn
+from midtvejs.solving.instance.parties import APART, Sized, Turn, members_of
 from midtvejs.solving.prices.lists import NEVER
 from midtvejs.solving.prices.parties import PartyRelaxation
 from midtvejs.solving.prices.relaxation import SCALE
+from midtvejs.solving.prices.round_alone import Kinds, price_alone
 from midtvejs.solving.prices.start import over_seats
 
 NOTHING_KEPT: Mapping[Criterion, int] = {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kinds:
-    """Those with the same costs, in 1 / SCALE, and the same trait; ``counts`` how many there are.
-
-    ``needs`` tells whether they need a way without steps, or are together with somebody who does.
-    """
-
-    costs: Ints
-    counts: Ints
-    traits: Ints
-    needs: Flags
 
 
 def prices_alone_within_rules(relaxation: PartyRelaxation) -> Ints:
@@ -58,26 +41,18 @@ def prices_alone_within_rules(relaxation: PartyRelaxation) -> Ints:
     for round_ in relaxation.aggregate.rounds:
         first, last = round_.first, round_.first + round_.sessions
         kinds, asked = rounds.kinds(round_.round), rounds.asked(round_.round)
-        flow = seat_kinds(kinds.costs, kinds.counts, kinds.traits, asked)
-        if flow is None or not is_kept(asked, kinds, flow):
+        priced = price_alone(kinds, asked, rounds.groups)
+        if priced is None:
             continue
-        seats, shares = prices_within(kinds.costs, flow, kinds.traits, asked)
-        prices[first:last] = np.maximum(0, seats)
-        for number, spot, trait in rounds.ceilings:
-            if first <= spot < last:
-                prices[number] = shares[trait, spot - first]
+        prices[first:last] = np.maximum(0, priced.seats)
+        for numbered, table in ((rounds.ceilings, priced.shares), (rounds.apart, priced.apart)):
+            for number, spot, of_whom in numbered:
+                if first <= spot < last:
+                    prices[number] = table[of_whom, spot - first]
         for number, spot in rounds.floors:
             if first <= spot < last:
-                prices[number] = max(0, -int(seats[spot - first]))
+                prices[number] = max(0, -int(priced.seats[spot - first]))
     return prices
-
-
-def is_kept(asked: Asked, kinds: Kinds, flow: Ints) -> bool:
-    """Return whether those who take seats keep what a round asks."""
-    of_trait = np.zeros(asked.most_of.shape, dtype=np.int64)
-    having = kinds.traits != NOTHING
-    np.add.at(of_trait, kinds.traits[having], flow[having])
-    return not any(each.any() for each in asked.broken(flow.sum(axis=0), of_trait))
 
 
 class RoundsAsFlows:
@@ -105,6 +80,12 @@ class RoundsAsFlows:
         self._traits = np.full(len(case.rows), NOTHING, dtype=np.int64)
         for trait, number in numbers.items():
             self._traits[case.by_trait(group)[trait]] = number
+        apart = [(number, each) for number, each in ceilings if each.group == APART]
+        of_groups = {trait: number for number, trait in enumerate(sorted({each.trait for _, each in apart}))}
+        self.groups = len(of_groups)
+        self._groups = {number: members_of(case, APART, trait) for trait, number in of_groups.items()}
+        self.apart = [(number, each.spot, of_groups[each.trait]) for number, each in apart]
+        """The number of each price of a group that is to be apart, with its spot and group."""
         self._needs = np.array([person.step_free for person in case.participants], dtype=np.bool_)
         self._most_of = {(each.spot, numbers[each.trait]): each.limit for _, each in counted}
         self._many = len(numbers)
@@ -134,20 +115,30 @@ class RoundsAsFlows:
 
     def kinds(self, number: int) -> Kinds:
         """Return who has to be seated in a round: those who may as well present have not."""
-        rows = [row for takers in self._takers(number) for row in self._of_turn(takers)]
-        costs = np.concatenate([each.costs for each in rows])
-        traits = np.concatenate([each.traits for each in rows])
-        needs = np.concatenate([each.needs for each in rows])
+        groups = self._groups_in(number)
+        rows = [row for takers in self._takers(number) for row in self._of_turn(takers, groups)]
+        told = [np.column_stack([each.needs, each.traits, each.groups, each.costs]) for each in rows]
         counts = np.concatenate([each.counts for each in rows])
-        different, kind_of = np.unique(np.column_stack([needs, traits, costs]), axis=0, return_inverse=True)
+        different, kind_of = np.unique(np.concatenate(told), axis=0, return_inverse=True)
         summed = np.zeros(len(different), dtype=np.int64)
         np.add.at(summed, kind_of.reshape(-1), counts)
         return Kinds(
-            costs=different[:, 2:],
+            costs=different[:, 3:],
             counts=summed,
             traits=different[:, 1],
+            groups=different[:, 2],
             needs=different[:, 0].astype(np.bool_),
         )
+
+    def _groups_in(self, number: int) -> Ints:
+        """Return the group by participant that is to be apart in a round; of several, the last."""
+        part = self._relaxation.aggregate.rounds[number]
+        groups = np.full(len(self._traits), NOTHING, dtype=np.int64)
+        for group in sorted(
+            {group for _, spot, group in self.apart if 0 <= spot - part.first < part.sessions}
+        ):
+            groups[[*self._groups[group]]] = group
+        return groups
 
     def beside(self, number: int) -> tuple[int, Ints]:
         """Count those who may take a seat in a round, and are in no flow; and those by session.
@@ -173,7 +164,7 @@ class RoundsAsFlows:
                 if turn.part.round == number:
                     yield _takers_of(turn, table.sized)
 
-    def _of_turn(self, takers: _Takers) -> Iterator[Kinds]:
+    def _of_turn(self, takers: _Takers, groups: Ints) -> Iterator[Kinds]:
         """Return kinds of one member of each party, of the first, of the second, and so on."""
         turn, sizes = takers.turn, np.maximum(1, takers.seated.sum(axis=1))
         amounts = np.zeros_like(turn.open, dtype=np.int64)
@@ -183,13 +174,14 @@ class RoundsAsFlows:
         members = np.array([people[: takers.size] for people in takers.alike], dtype=np.int64)
         needing = self._count_needing(takers, members)
         for place in range(takers.size):
-            traits = self._traits[members[:, place]]
+            there = members[:, place]
             for needs, of_those in ((True, needing), (False, takers.counts - needing)):
                 those = np.flatnonzero(takers.seated[:, place] & (of_those > 0))
                 yield Kinds(
                     costs=costs[those],
                     counts=of_those[those],
-                    traits=traits[those],
+                    traits=self._traits[there[those]],
+                    groups=groups[there[those]],
                     needs=np.full(len(those), needs),
                 )
 
@@ -226,40 +218,3 @@ def _takers_of(turn: Turn, sized: Sized) -> _Takers:
         alike=[sized.alike[kind] for kind in turn.parties.tolist()],
         counts=sized.counts[turn.parties],
     )
-
-
-def prices_within(costs: Ints, flow: Ints, traits: Ints, asked: Asked, *, dear: int = 0) -> tuple[Ints, Ints]:
-    """Return what a seat of each session is worth, and a share of it for each trait, as seats are taken.
-
-    ``flow[kind, session]`` costs the least of all that keep what is ``asked``. A seat is worth less than
-    nothing where somebody is there only because so many have to be. What it is worth is the cost of the
-    cheapest way to pass one more person on, from session to session, to a seat that is free; where there is
-    none, more than any such way costs, and ``dear`` at least.
-    """
-    sessions, many = len(asked.most), len(asked.most_of)
-    # No way is longer: it comes by each session once, or once for each trait that is full there.
-    dearest = int(costs[costs < NEVER].max(initial=0)) + asked.pair * int(flow.sum())
-    dear = max(dear, (dearest + 1) * sessions * min(sessions, many + 1))
-    onward = np.full((many + 1, sessions, sessions), NEVER, dtype=np.int64)
-    taken = np.zeros((many + 1, sessions), dtype=np.int64)
-    # Those without a trait come last, and have all seats to share.
-    for trait in range(many + 1):
-        those = traits == (NOTHING if trait == many else trait)
-        taken[trait] = flow[those].sum(axis=0)
-        for session in range(sessions):
-            rows = costs[those & (flow[:, session] > 0)]
-            onward[trait, session] = (rows - rows[:, session, None]).min(axis=0, initial=NEVER)
-    full = taken >= np.vstack([asked.most_of, np.full((1, sessions), NEVER)])
-    # One more costs a pair with each who is there; those without a trait, who come last, have none.
-    another = asked.pair * np.vstack([taken[:many], np.zeros((1, sessions), dtype=np.int64)])
-    the_last = np.maximum(0, another - asked.pair)
-    seats = np.where(taken.sum(axis=0) < asked.most, 0, dear)
-    shares = np.where(full, dear, seats + another)
-    for _ in range((many + 1) * sessions):
-        passed_on = np.minimum(shares, (onward + shares[:, None, :]).min(axis=2))
-        cheaper = np.where(full, passed_on, np.minimum(passed_on, seats + another))
-        left = np.minimum(seats, np.where(taken > 0, cheaper - the_last, NEVER).min(axis=0))
-        if (cheaper == shares).all() and (left == seats).all():
-            break
-        shares, seats = cheaper, left
-    return seats, np.where(full | (asked.pair > 0), np.maximum(0, shares - seats), 0)[:many]

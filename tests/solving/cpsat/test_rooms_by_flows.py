@@ -15,7 +15,7 @@ from midtvejs.domain.program import UNLIMITED, Room
 from midtvejs.domain.rules import Company, Group
 from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat.question import Question
-from midtvejs.solving.cpsat.rooms_by_flows import least_in_any_rooms, with_best_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import InAnyRooms, with_best_rooms
 from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case, case_of
 from midtvejs.solving.instance.crowd import aggregate_case
@@ -34,7 +34,7 @@ SUMS = (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED)
 
 
 def by_flows(case: Case, criterion: Criterion, stop: Stop | None = None) -> int:
-    return least_in_any_rooms(case, aggregate_case(case), criterion, {}, seed=0, stop=stop or Stop())
+    return InAnyRooms(case, aggregate_case(case)).least(criterion, {}, seed=0, stop=stop or Stop())
 
 
 def least(case: Case, criterion: Criterion, limits: Mapping[Criterion, int] = NO_LIMITS) -> int:
@@ -111,7 +111,7 @@ def test_flows_tell_how_many_pairs_of_colleagues_there_are(rules: tuple[str, ...
     assert by_flows(case, Criterion.SPREAD) == pairs > 0
     total = least(case, Criterion.TOTAL)
     limits = {Criterion.TOTAL: total}
-    within = least_in_any_rooms(case, aggregate_case(case), Criterion.SPREAD, limits, seed=0, stop=Stop())
+    within = InAnyRooms(case, aggregate_case(case)).least(Criterion.SPREAD, limits, seed=0, stop=Stop())
     assert pairs < within <= least(case, Criterion.SPREAD, limits)
 
 

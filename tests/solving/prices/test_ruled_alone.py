@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from midtvejs.solving.flows.network import NOTHING, Asked, seat_kinds
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.prices.lists import NEVER
-from midtvejs.solving.prices.ruled_alone import prices_within
+from midtvejs.solving.prices.round_alone import prices_within
 from tests.examples import examples
 
 
