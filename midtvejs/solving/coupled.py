@@ -21,7 +21,7 @@ from midtvejs.solving.cpsat import search as by_cpsat
 from midtvejs.solving.cpsat.alone import can_be_alone
 from midtvejs.solving.cpsat.broken import keeps_the_rules
 from midtvejs.solving.cpsat.near import can_be_near
-from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, InAnyRooms, with_best_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, InAnyRooms
 from midtvejs.solving.cpsat.solvers import (
     has_time_for_prices,
     has_time_for_rounds,
@@ -51,7 +51,8 @@ def search(
 
     If that ``is_good`` nothing near to it is looked for. What is known of it ``in_any_rooms`` may be given.
     """
-    priced, aggregate = that_prices_bound(fairness), aggregate_case(case)
+    priced = that_prices_bound(fairness)
+    in_any_rooms = in_any_rooms or InAnyRooms(case, aggregate_case(case))
     around = AroundGroups(case, priced, seed=seed) if priced and is_bound_by_few(case) else None
     relaxed = None
     part = stop.part(1 - case.limits.beforehand)
@@ -59,14 +60,15 @@ def search(
     if priced:
         part = stop.part(_share_without_rules(case, at_once=at_once))
         relaxed = search_without_rules(
-            case, priced, lawful, seed=seed, stop=part, watch=watch, aggregate=aggregate
+            case, priced, lawful, seed=seed, stop=part, watch=watch, aggregate=in_any_rooms.aggregate
         )
         is_all = priced == fairness and _is_proven(relaxed) and not case.freed_in_blocks
         if is_all and keeps_the_rules(case, relaxed.choices):
             return relaxed
         if not is_good:
-            lawful = _begin(case, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop)
-    in_any_rooms = in_any_rooms or InAnyRooms(case, aggregate)
+            lawful = _begin(
+                in_any_rooms, relaxed, lawful, around=around, at_once=at_once, seed=seed, stop=stop
+            )
     bounds = _bounds_beside(case, fairness, stop, relaxed, in_any_rooms, at_once=at_once)
     if len(case.rows) > case.limits.coupled and not at_once and _only_rooms_are_open(case):
         # A few people at a time never change rooms that all the others sit in.
@@ -146,7 +148,7 @@ def _only_rooms_are_open(case: Case) -> bool:
 
 
 def _begin(
-    case: Case,
+    in_any_rooms: InAnyRooms,
     relaxed: Found,
     lawful: Sequence[Choice],
     *,
@@ -159,6 +161,7 @@ def _begin(
 
     One that changes a few people's seats at a time has to be nearer than one that is asked of all at once.
     """
+    case = in_any_rooms.case
     if keeps_the_rules(case, relaxed.choices):
         return relaxed.choices
     if at_once:
@@ -168,7 +171,7 @@ def _begin(
     if stop.asked:
         return lawful
     priced = tuple(stage.criterion for stage in relaxed.stages)
-    near = _nearest(case, priced, relaxed.choices, lawful, seed=seed, stop=stop)
+    near = _nearest(in_any_rooms, priced, relaxed.choices, lawful, seed=seed, stop=stop)
     if stop.asked or not are_few_in_groups(case):
         return near
     around = around or AroundGroups(case, priced, seed=seed)
@@ -176,7 +179,7 @@ def _begin(
 
 
 def _nearest(
-    case: Case,
+    in_any_rooms: InAnyRooms,
     priced: tuple[Criterion, ...],
     choices: Sequence[Choice],
     lawful: Sequence[Choice],
@@ -185,8 +188,9 @@ def _nearest(
     stop: Stop,
 ) -> Sequence[Choice]:
     """Return what keeps the rules and is near to ``choices``; where rooms are open, with good rooms."""
+    case = in_any_rooms.case
     if _has_open_rooms(case):
-        roomed = with_best_rooms(case, seed=seed, stop=stop) or with_good_rooms(case, stop)
+        roomed = in_any_rooms.with_best(seed=seed, stop=stop) or with_good_rooms(case, stop)
         if stop.asked:
             return lawful
         try:

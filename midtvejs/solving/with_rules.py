@@ -18,7 +18,7 @@ from midtvejs.solving.bounds import BoundWithoutRules, compare_with_bounds, with
 from midtvejs.solving.coupled import search as search_coupled
 from midtvejs.solving.coupled import search_without_rules, seat_near, that_prices_bound, up_to_a_sum
 from midtvejs.solving.cpsat.alone import can_be_alone
-from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, InAnyRooms, with_best_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, InAnyRooms
 from midtvejs.solving.cpsat.settled import settled_as_in
 from midtvejs.solving.cpsat.solvers import (
     has_time_for_rooms,
@@ -46,10 +46,12 @@ def search(
         return search_coupled(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
     goes_on = has_time_for_rounds(case, stop, again=True)
     first = up_to_a_sum(fairness) if goes_on else fairness
-    in_rooms = _search_in_rooms(case, first, seed=seed, stop=stop, watch=watch, lawful=lawful)
-    if in_rooms is None:
-        return search_coupled(case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful)
     in_any = InAnyRooms(case, aggregate_case(case))
+    in_rooms = _search_in_rooms(in_any, first, seed=seed, stop=stop, watch=watch, lawful=lawful)
+    if in_rooms is None:
+        return search_coupled(
+            case, fairness, seed=seed, stop=stop, watch=watch, lawful=lawful, in_any_rooms=in_any
+        )
     if goes_on and stop.left is not None:
         goes_on = not in_rooms.is_good(_told_by_flows(in_any, first, seed=seed, stop=stop))
     if not goes_on and first != fairness:
@@ -114,7 +116,7 @@ def _told_by_flows(
 
 
 def _search_in_rooms(
-    case: Case,
+    in_any: InAnyRooms,
     fairness: tuple[Criterion, ...],
     *,
     seed: int,
@@ -127,8 +129,8 @@ def _search_in_rooms(
     Where somebody is further off in them than need be near to what is found without rules, in the rooms of
     that as well.
     """
-    before = stop.left
-    best = with_best_rooms(case, seed=seed, stop=stop.part(case.limits.to_choose_rooms))
+    case, before = in_any.case, stop.left
+    best = in_any.with_best(seed=seed, stop=stop.part(case.limits.to_choose_rooms))
     if best is None:
         return None
     took = before - stop.left if before and stop.left else 0.0

@@ -25,16 +25,16 @@ from itertools import takewhile
 
 import numpy as np
 
-from midtvejs.domain.fairness import OVER_SEATS, Criterion
+from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
 from midtvejs.domain.program import Room
 from midtvejs.solving.cpsat.choice_of_rooms import Chooser, Cut, RoomsChosen, chooser_of
 from midtvejs.solving.cpsat.settled import settled_in
 from midtvejs.solving.flows.network import Asked
 from midtvejs.solving.instance.arrays import Ints
 from midtvejs.solving.instance.case import Case
-from midtvejs.solving.instance.crowd import Aggregate, aggregate_case
+from midtvejs.solving.instance.crowd import Aggregate
 from midtvejs.solving.prices.lists import NEVER
-from midtvejs.solving.prices.parties import PartyRelaxation, Ruled, pairs_of, rules_of
+from midtvejs.solving.prices.parties import PartyRelaxation, pairs_of, rules_of
 from midtvejs.solving.prices.relaxation import SCALE, Objective
 from midtvejs.solving.prices.round_alone import Kinds, Priced, price_by_flow, price_groups
 from midtvejs.solving.prices.ruled_alone import NOTHING_KEPT, RoundsAsFlows
@@ -60,7 +60,8 @@ class InAnyRooms:
         self.case = case
         self.aggregate = aggregate
         self._known: dict[tuple[Criterion, tuple[tuple[Criterion, int], ...]], int] = {}
-        self._of_steps: dict[int, Chooser] = {}
+        self._choosers: dict[int, Chooser] = {}
+        self._relaxations: dict[Criterion, PartyRelaxation | None] = {}
 
     def least(self, criterion: Criterion, limits: Mapping[Criterion, int], *, seed: int, stop: Stop) -> int:
         """Return what a sum over seats, or pairs of colleagues, come to at the least; 0 if not known in time.
@@ -74,75 +75,78 @@ class InAnyRooms:
             self._known[asked] = self._least(criterion, within, seed=seed, stop=stop)
         return self._known[asked]
 
-    @cached_property
-    def _ruled(self) -> Ruled | None:
-        return rules_of(self.case, self.aggregate)
-
     def _least(self, criterion: Criterion, limits: Mapping[Criterion, int], *, seed: int, stop: Stop) -> int:
-        if stop.asked or not _is_worth_it(self.case, stop) or self._ruled is None:
+        if stop.asked or not _is_worth_it(self.case, stop):
             return 0
         price = A_STEP_IN_PAIRS if criterion is Criterion.SPREAD else 1
         kept, least = dict.fromkeys(limits, price), 0
-        left = len(self.case.rounds)
-        for number, round_ in enumerate(_open_rounds(self._ruled, criterion, kept=kept)):
-            if Criterion.TOTAL in kept and number in self._of_steps:
-                round_.begin(self._of_steps[number].times(price))
+        for number, round_, left in self._rounds(criterion, kept):
             least += round_.least(seed=seed, stop=stop.part(1 / left))
-            left -= 1
             if criterion is Criterion.TOTAL and not kept:
-                self._of_steps[number] = round_.chooser
+                self._choosers[number] = round_.chooser
         return max(0, least - sum(price * limits[each] for each in kept))
+
+    def with_best(self, *, seed: int, stop: Stop) -> Case | None:
+        """Return the case in the rooms in which people are best off, as far as rounds alone tell.
+
+        That is where steps come to the least; where the highest regret counts before them, their cubes, so
+        that few go far in any round. Sessions are cancelled where that is better. None where nothing near to
+        that is known in time.
+        """
+        if stop.asked or self._relaxation(Criterion.TOTAL) is None:
+            return None
+        rooms: dict[str, Room] = {}
+        held: set[str] = set()
+        before_total = takewhile(Criterion.TOTAL.__ne__, self.case.program.rules.fairness)
+        cubed = Criterion.WORST in before_total
+        for _, round_, left in self._rounds(Criterion.TOTAL, cubed=cubed):
+            least = round_.least(seed=seed, stop=stop.part(1 / left))
+            if round_.best is None or round_.lowest > (1 + self.case.limits.nearly_best) * least:
+                return None
+            rooms |= round_.best.rooms
+            held |= round_.best.keys
+        return settled_in(self.case, rooms, held)
+
+    def _relaxation(self, criterion: Criterion) -> PartyRelaxation | None:
+        """Return the relaxation whose rounds flow; only where pairs count are colleagues told apart."""
+        told_apart = criterion if criterion in OF_PAIRS else Criterion.TOTAL
+        if told_apart not in self._relaxations:
+            ruled = rules_of(self.case, self.aggregate)
+            objective = Objective(criterion=told_apart)
+            self._relaxations[told_apart] = PartyRelaxation(ruled, objective) if ruled else None
+        return self._relaxations[told_apart]
+
+    def _rounds(
+        self, criterion: Criterion, kept: Mapping[Criterion, int] = NOTHING_KEPT, *, cubed: bool = False
+    ) -> Iterator[tuple[int, _OpenRound, int]]:
+        """Yield each round by its number, and how many there are from it on; costs may be ``cubed``."""
+        relaxation, many = self._relaxation(criterion), len(self.case.rounds)
+        if relaxation is None:
+            return
+        flows = RoundsAsFlows(relaxation, criterion, kept)
+        for number in range(many):
+            kinds = flows.kinds(number)
+            if cubed:
+                kinds = replace(kinds, costs=_cube(kinds.costs))
+            known = self._choosers.get(number)
+            round_ = _OpenRound(
+                self.case.alone(number),
+                kinds,
+                flows.asked(number),
+                flows.beside(number),
+                groups=flows.groups,
+                # Whatever steps are a part of comes to no less than they do.
+                chooser=known.times(kept.get(Criterion.TOTAL, 0)) if known else None,
+            )
+            # It is long to list the ways to take rooms.
+            self._choosers.setdefault(number, round_.chooser.times(0))
+            yield number, round_, many - number
 
 
 def _is_worth_it(case: Case, stop: Stop) -> bool:
     """Return whether there is time to learn anything: the first flows take as long as many of the others."""
     limits, left = case.limits, stop.left
     return left is None or limits.pace_of_flows * left >= limits.worth_flowing * case.size
-
-
-def with_best_rooms(case: Case, *, seed: int, stop: Stop) -> Case | None:
-    """Return the case in the rooms in which people are best off, as far as rounds alone tell.
-
-    That is where steps come to the least; where the highest regret counts before them, their cubes, so that
-    few go far in any round. Sessions are cancelled where that is better. None where nothing near to that is
-    known in time.
-    """
-    ruled = rules_of(case, aggregate_case(case))
-    if ruled is None or stop.asked:
-        return None
-    rooms: dict[str, Room] = {}
-    held: set[str] = set()
-    before_total = takewhile(Criterion.TOTAL.__ne__, case.program.rules.fairness)
-    limits, left = case.limits, len(case.rounds)
-    for round_ in _open_rounds(ruled, Criterion.TOTAL, cubed=Criterion.WORST in before_total):
-        least = round_.least(seed=seed, stop=stop.part(1 / left))
-        if round_.best is None or round_.lowest > (1 + limits.nearly_best) * least:
-            return None
-        left -= 1
-        rooms |= round_.best.rooms
-        held |= round_.best.keys
-    return settled_in(case, rooms, held)
-
-
-def _open_rounds(
-    ruled: Ruled,
-    criterion: Criterion,
-    *,
-    kept: Mapping[Criterion, int] = NOTHING_KEPT,
-    cubed: bool = False,
-) -> Iterator[_OpenRound]:
-    flows = RoundsAsFlows(PartyRelaxation(ruled, Objective(criterion=criterion)), kept)
-    for number in range(len(ruled.case.rounds)):
-        kinds = flows.kinds(number)
-        if cubed:
-            kinds = replace(kinds, costs=_cube(kinds.costs))
-        yield _OpenRound(
-            ruled.case.alone(number),
-            kinds,
-            flows.asked(number),
-            flows.beside(number),
-            flows.groups,
-        )
 
 
 def _cube(costs: Ints) -> Ints:
@@ -154,10 +158,20 @@ def _cube(costs: Ints) -> Ints:
 class _OpenRound:
     """A round whose rooms are open: who has to be seated, what is asked of its sessions, and cuts so far.
 
-    ``best`` is the choice of rooms in which it comes to the ``lowest`` of all that were looked at.
+    ``best`` is the choice of rooms in which it comes to the ``lowest`` of all that were looked at. The
+    ``chooser`` may know something already.
     """
 
-    def __init__(self, case: Case, kinds: Kinds, asked: Asked, beside: tuple[int, Ints], groups: int) -> None:
+    def __init__(
+        self,
+        case: Case,
+        kinds: Kinds,
+        asked: Asked,
+        beside: tuple[int, Ints],
+        *,
+        groups: int,
+        chooser: Chooser | None = None,
+    ) -> None:
         self._case = case
         self._kinds = kinds
         least = [session.least for session in case.program.rounds[0].sessions]
@@ -165,12 +179,9 @@ class _OpenRound:
         others, self._presenters = beside
         self._asked = replace(asked, least=np.maximum(0, np.array(least, dtype=np.int64) - others))
         self._nobody_apart = np.zeros((groups, len(least)), dtype=np.int64)
+        self.chooser = chooser or self._chooser()
         self.best: RoomsChosen | None = None
         self.lowest = NEVER
-
-    def begin(self, chooser: Chooser) -> None:
-        """Begin with what is known of rooms already."""
-        self.chooser = chooser
 
     def least(self, *, seed: int, stop: Stop) -> int:
         """Return what the round comes to at the least in any rooms, as far as is found out in time."""
@@ -191,17 +202,13 @@ class _OpenRound:
                 break
         return least
 
-    @cached_property
-    def chooser(self) -> Chooser:
-        """What chooses rooms for the round, with all cuts so far."""
+    def _chooser(self) -> Chooser:
+        """Return what chooses rooms for the round, and knows nothing."""
         people = int(self._kinds.counts.sum())
-        return chooser_of(self._case, people=people, reach=self._reach)
-
-    @cached_property
-    def _reach(self) -> set[tuple[int, ...]]:
-        """The sessions that are open to those who need a way without steps."""
+        # One of these sessions is to be reached by somebody who needs a way without steps.
         is_open = self._kinds.costs[self._kinds.needs] < NEVER
-        return {tuple(np.flatnonzero(each).tolist()) for each in np.unique(is_open, axis=0)}
+        reach = {tuple(np.flatnonzero(each).tolist()) for each in np.unique(is_open, axis=0)}
+        return chooser_of(self._case, people=people, reach=reach)
 
     @property
     def _has_sessions_for_all(self) -> bool:

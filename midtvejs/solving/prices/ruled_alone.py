@@ -37,7 +37,7 @@ def prices_alone_within_rules(relaxation: PartyRelaxation) -> Ints:
     A round in which the rules cannot be kept has none.
     """
     prices = np.zeros(relaxation.size, dtype=np.int64)
-    rounds = RoundsAsFlows(relaxation)
+    rounds = RoundsAsFlows(relaxation, relaxation.objective.criterion)
     for round_ in relaxation.aggregate.rounds:
         first, last = round_.first, round_.first + round_.sessions
         kinds, asked = rounds.kinds(round_.round), rounds.asked(round_.round)
@@ -58,12 +58,17 @@ def prices_alone_within_rules(relaxation: PartyRelaxation) -> Ints:
 class RoundsAsFlows:
     """The rounds of a relaxation as flows, with the ceilings of one group: that which has the most.
 
-    Where pairs of colleagues are to be few, it is the group of these. What is ``kept`` costs so much for each
-    unit.
+    Where pairs of colleagues are to be few, it is the group of these, and the relaxation is one of them. What
+    is ``kept`` costs so much for each unit beside the criterion.
     """
 
-    def __init__(self, relaxation: PartyRelaxation, kept: Mapping[Criterion, int] = NOTHING_KEPT) -> None:
-        criterion, case = relaxation.objective.criterion, relaxation.case
+    def __init__(
+        self,
+        relaxation: PartyRelaxation,
+        criterion: Criterion,
+        kept: Mapping[Criterion, int] = NOTHING_KEPT,
+    ) -> None:
+        case = relaxation.case
         self._relaxation = relaxation
         self._of_pairs = criterion is Criterion.SPREAD
         self._costing = {**kept} if self._of_pairs else {over_seats(criterion): 1, **kept}

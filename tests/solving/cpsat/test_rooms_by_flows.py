@@ -15,7 +15,7 @@ from midtvejs.domain.program import UNLIMITED, Room
 from midtvejs.domain.rules import Company, Group
 from midtvejs.solving.bounds import BoundWithoutRules
 from midtvejs.solving.cpsat.question import Question
-from midtvejs.solving.cpsat.rooms_by_flows import InAnyRooms, with_best_rooms
+from midtvejs.solving.cpsat.rooms_by_flows import InAnyRooms
 from midtvejs.solving.cpsat.stated import Verdict
 from midtvejs.solving.instance.case import Case, case_of
 from midtvejs.solving.instance.crowd import aggregate_case
@@ -35,6 +35,10 @@ SUMS = (Criterion.TOTAL, Criterion.FIRST, Criterion.UNLISTED)
 
 def by_flows(case: Case, criterion: Criterion, stop: Stop | None = None) -> int:
     return InAnyRooms(case, aggregate_case(case)).least(criterion, {}, seed=0, stop=stop or Stop())
+
+
+def with_best_rooms(case: Case, stop: Stop) -> Case | None:
+    return InAnyRooms(case, aggregate_case(case)).with_best(seed=0, stop=stop)
 
 
 def least(case: Case, criterion: Criterion, limits: Mapping[Criterion, int] = NO_LIMITS) -> int:
@@ -80,13 +84,13 @@ def with_no_lists(case: Case) -> Case:
 def test_the_best_rooms_are_those_in_which_the_total_is_the_least(wishes: str, tmp_path: Path) -> None:
     for people, spare in ((30, 1.05), (50, 1.3)):
         case = ruled_day(tmp_path, "auto", people=people, shape=(4, 5), spare=spare, wishes=wishes)
-        roomed = with_best_rooms(case, seed=0, stop=Stop())
+        roomed = with_best_rooms(case, Stop())
         assert roomed
         assert not any(session.rooms for session in roomed.program.sittings.values())
         assert least(roomed, Criterion.TOTAL) == by_flows(case, Criterion.TOTAL)
-        assert with_best_rooms(case, seed=0, stop=Stop(seconds=0)) is None
+        assert with_best_rooms(case, Stop(seconds=0)) is None
         few_flows = replace(case, limits=replace(DEFAULT, flows=1))
-        assert with_best_rooms(few_flows, seed=0, stop=Stop()) is None
+        assert with_best_rooms(few_flows, Stop()) is None
 
 
 def open_day(people: Sequence[Participant], *rooms: Room, codes: str = "AB", cancelled: int = 0) -> Case:
@@ -159,7 +163,7 @@ def test_who_needs_a_way_without_steps_takes_no_room_up_the_stairs(limits: Limit
     stairs, lift = Room(name="Loft", seats=4), Room(name="Stue", seats=3, step_free=True)
     case = replace(open_day(people, stairs, lift), limits=replace(limits, relaxed=0))
     assert by_flows(case, Criterion.TOTAL) == least(case, Criterion.TOTAL) == 1
-    roomed = with_best_rooms(case, seed=0, stop=Stop())
+    roomed = with_best_rooms(case, Stop())
     assert roomed
     assert least(roomed, Criterion.TOTAL) == 1
     nobody = case_of(case.program, [replace(each, step_free=False) for each in people], case.limits)
