@@ -214,10 +214,12 @@ class Limits:
     """Up to this many, counted as above, the rounds are asked alone: with more it takes seconds for each."""
     flows: int = 60
     """How many flows may tell what a round comes to in any rooms: most need a handful."""
-    listed_rooms: int = 50_000
+    listed_rooms: int = 400_000
     """Up to so many ways in which a round may take rooms are listed: of more CP-SAT chooses."""
     nearly_best: float = 0.1
     """How far steps, or their cubes, may be above what is known of any rooms in the end, as a part of it."""
+    near_enough: float = 0.05
+    """How near they need be for no other rooms to be looked for."""
     pace_of_flows: int = 15_000
     """For how much of a day they tell it in a second: so much is left to each criterion to come."""
     worth_flowing: float = 0.3

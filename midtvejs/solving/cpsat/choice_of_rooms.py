@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from math import prod
 from typing import Protocol
 
 import numpy as np
@@ -27,8 +28,8 @@ from midtvejs.solving.instance.arrays import Flags, Ints
 from midtvejs.solving.instance.case import Case
 from midtvejs.solving.stop import Stop
 
-BITS = 62
-"""With more rooms than that no number tells which of them are taken."""
+MOST_STATES = 2**62
+"""With more ways than that for rooms to be taken no number tells which of them are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,62 +90,110 @@ class Chooser(Protocol):
         """Choose rooms in which the round may come to the least; None where there are none, or no time."""
 
 
-def chooser_of(case: Case, *, people: int, reach: Iterable[tuple[int, ...]]) -> Chooser:
-    """Return what chooses rooms for a case of one round, in which so many ``people`` take seats.
+def chooser_of(case: Case, *, wanted: Ints, reach: Iterable[tuple[int, ...]]) -> Chooser:
+    """Return what chooses rooms for a case of one round, in which as many take seats as are ``wanted``.
 
+    That is how many want each session most: where cuts tell of nothing else, most of them are to have a seat.
     Of each set of sessions in ``reach`` one has to be reached without steps.
     """
+    people = int(wanted.sum())
     sets = sorted(reach)
-    options = [[*_options_of(session, people)] for session in case.program.rounds[0].sessions]
-    listed = _list_choices(options, case.limits.listed_rooms)
+    sessions = case.program.rounds[0].sessions
+    alike = _find_alike(sessions, people)
+    options = [[*_options_of(session, number, people, alike)] for number, session in enumerate(sessions)]
+    listed = _list_choices(options, alike, case.limits.listed_rooms)
     if listed is None:
         return _ByModel(case, people=people, reach=sets)
-    return _Listed(case, options, listed, people=people, reach=sets)
+    return _Listed(case, options, listed, alike, wanted=wanted, reach=sets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Option:
-    """What may become of a session: to be ``held`` or not, in a room that it takes, or in its own."""
+    """What may become of a session: to be ``held`` or not, in one of rooms that are alike, or in its own."""
 
-    room: Room | None
+    alike: int | None
     held: int
     seats: int
     step_free: bool
 
 
-def _options_of(session: Session, people: int) -> Iterator[_Option]:
-    for room in session.rooms or (session.room,):
-        yield _Option(
-            room=room if session.rooms else None,
-            held=1,
-            seats=min(people, session.seats_in(room)),
-            step_free=room.step_free,
-        )
-    if session.may_be_cancelled:
-        yield _Option(room=None, held=0, seats=0, step_free=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Alike:
+    """Rooms between which nothing tells, as many of them as could be needed.
 
-
-def _list_choices(options: Sequence[Sequence[_Option]], most: int) -> Ints | None:
-    """Return the ways to give each session one of its options, no two of them a room, by number in rows.
-
-    None where there are more than ``most``.
+    ``seats`` are those that each session has there, ``open`` tells which may be. In any of the ``better``
+    rooms whatever could be there has no fewer seats, and as few steps on the way.
     """
-    rooms = list(dict.fromkeys(each.room for of_one in options for each in of_one if each.room))
-    if len(rooms) > BITS:
+
+    rooms: tuple[Room, ...]
+    seats: Ints
+    open: Flags
+    better: tuple[int, ...]
+
+
+def _find_alike(sessions: Sequence[Session], people: int) -> list[_Alike]:
+    """Return the rooms that sessions may take, the alike together, without those that are too many.
+
+    Who is in one of these could as well have a better one, as there are fewer sessions than better rooms.
+    """
+    by_type: dict[tuple[tuple[int, ...], bool], list[Room]] = {}
+    for room in dict.fromkeys(room for session in sessions for room in session.rooms):
+        of_each = (min(people, each.seats_in(room)) if room in each.rooms else -1 for each in sessions)
+        by_type.setdefault((tuple(of_each), room.step_free), []).append(room)
+    types = [(np.array(seats, dtype=np.int64), free, rooms) for (seats, free), rooms in by_type.items()]
+    taking, found = sum(bool(session.rooms) for session in sessions), list[_Alike]()
+    for seats, free, rooms in types:
+        better = [
+            other
+            for other, (more, freer, _) in enumerate(types)
+            if types[other][2] is not rooms and (more >= seats).all() and freer >= free
+        ]
+        needed = max(0, taking - sum(len(types[other][2]) for other in better))
+        found.append(_Alike(rooms=tuple(rooms[:needed]), seats=seats, open=seats >= 0, better=tuple(better)))
+    return found
+
+
+def _options_of(session: Session, number: int, people: int, alike: Sequence[_Alike]) -> Iterator[_Option]:
+    if not session.rooms:
+        seats = min(people, session.seats)
+        yield _Option(alike=None, held=1, seats=seats, step_free=session.room.step_free)
+    for which, rooms in enumerate(alike):
+        if rooms.rooms and rooms.open[number]:
+            seats = int(rooms.seats[number])
+            yield _Option(alike=which, held=1, seats=seats, step_free=rooms.rooms[0].step_free)
+    if session.may_be_cancelled:
+        yield _Option(alike=None, held=0, seats=0, step_free=False)
+
+
+def _list_choices(options: Sequence[Sequence[_Option]], alike: Sequence[_Alike], most: int) -> Ints | None:
+    """Return the ways to give each session one of its options, by number in rows; None above ``most``.
+
+    No more are in rooms that are alike than there are of these, and nobody is in any while a better is free.
+    """
+    of_each = [len(rooms.rooms) for rooms in alike]
+    places = [prod(many + 1 for many in of_each[:number]) for number in range(len(alike) + 1)]
+    if places[-1] > MOST_STATES:
         return None
-    bit_of = {room: 1 << number for number, room in enumerate(rooms)}
     listed, taken = np.zeros((1, 0), dtype=np.int64), np.zeros(1, dtype=np.int64)
     for of_one in options:
         longer, then_taken = [], []
         for number, option in enumerate(of_one):
-            bit = bit_of[option.room] if option.room else 0
-            left = taken & bit == 0
+            if option.alike is None:
+                left, place = np.ones(len(taken), dtype=np.bool_), 0
+            else:
+                place = places[option.alike]
+                left = taken // place % (of_each[option.alike] + 1) < of_each[option.alike]
             longer.append(np.column_stack([listed[left], np.full(left.sum(), number)]))
-            then_taken.append(taken[left] | bit)
+            then_taken.append(taken[left] + place)
         if sum(map(len, longer)) > most:
             return None
         listed, taken = np.concatenate(longer), np.concatenate(then_taken)
-    return listed
+    many_taken = [taken // place % (many + 1) for place, many in zip(places, of_each, strict=False)]
+    best = np.ones(len(taken), dtype=np.bool_)
+    for number, rooms in enumerate(alike):
+        for better in rooms.better:
+            best &= (many_taken[number] == 0) | (many_taken[better] == of_each[better])
+    return listed[best]
 
 
 class _Listed:
@@ -155,29 +204,29 @@ class _Listed:
         case: Case,
         options: Sequence[Sequence[_Option]],
         listed: Ints,
+        alike: Sequence[_Alike],
         *,
-        people: int,
+        wanted: Ints,
         reach: Iterable[tuple[int, ...]],
     ) -> None:
         self._sessions = case.program.rounds[0].sessions
         self._options = options
+        self._alike = alike
         columns = range(len(options))
         self._seats = _told(listed, options, lambda option: option.seats)
         self._held = _told(listed, options, lambda option: option.held)
         self._free = _told(listed, options, lambda option: int(option.step_free))
-        lawful = self._seats.sum(axis=1) >= people
+        lawful = self._seats.sum(axis=1) >= wanted.sum()
         for sessions in reach:
             lawful &= self._free[:, sessions].any(axis=1)
         needs, _ = needing_no_steps(case, 0)
         for session in needs.intersection(columns):
             if self._sessions[session].rooms:
                 lawful &= self._free[:, session] >= self._held[:, session]
-        different = np.hstack([self._seats, self._held, self._free])[lawful]
-        _, first = np.unique(different, axis=0, return_index=True)
-        kept = np.flatnonzero(lawful)[np.sort(first)]
-        self._listed = listed[kept]
-        self._seats, self._held, self._free = self._seats[kept], self._held[kept], self._free[kept]
-        self._least = np.zeros(len(kept), dtype=np.int64)
+        self._listed = listed[lawful]
+        self._seats, self._held, self._free = self._seats[lawful], self._held[lawful], self._free[lawful]
+        self._least = np.zeros(len(self._listed), dtype=np.int64)
+        self._without = np.maximum(0, wanted - self._seats).sum(axis=1)
 
     def add(self, cut: Cut) -> None:
         self._least = np.maximum(self._least, cut.tells(self._seats, self._held, self._free))
@@ -195,11 +244,15 @@ class _Listed:
         del seed
         if stop.asked or not len(self._least):
             return None
-        row = int(self._least.argmin())
+        best = np.flatnonzero(self._least == self._least.min())
+        row = int(best[self._without[best].argmin()])
         taken = [of_one[number] for of_one, number in zip(self._options, self._listed[row], strict=True)]
         by_key = {session.key: option for session, option in zip(self._sessions, taken, strict=True)}
+        free = [iter(rooms.rooms) for rooms in self._alike]
         return RoomsChosen(
-            rooms={key: option.room for key, option in by_key.items() if option.room},
+            rooms={
+                key: next(free[option.alike]) for key, option in by_key.items() if option.alike is not None
+            },
             keys=frozenset(key for key, option in by_key.items() if option.held),
             seats=self._seats[row],
             held=self._held[row],

@@ -99,9 +99,10 @@ class InAnyRooms:
         held: set[str] = set()
         before_total = takewhile(Criterion.TOTAL.__ne__, self.case.program.rules.fairness)
         cubed = Criterion.WORST in before_total
+        limits = self.case.limits
         for _, round_, left in self._rounds(Criterion.TOTAL, cubed=cubed):
-            least = round_.least(seed=seed, stop=stop.part(1 / left))
-            if round_.best is None or round_.lowest > (1 + self.case.limits.nearly_best) * least:
+            least = round_.least(seed=seed, stop=stop.part(1 / left), near=limits.near_enough)
+            if round_.best is None or round_.lowest > (1 + limits.nearly_best) * least:
                 return None
             rooms |= round_.best.rooms
             held |= round_.best.keys
@@ -183,8 +184,11 @@ class _OpenRound:
         self.best: RoomsChosen | None = None
         self.lowest = NEVER
 
-    def least(self, *, seed: int, stop: Stop) -> int:
-        """Return what the round comes to at the least in any rooms, as far as is found out in time."""
+    def least(self, *, seed: int, stop: Stop, near: float = 0.0) -> int:
+        """Return what the round comes to at the least in any rooms, as far as is found out in time.
+
+        It is enough to be ``near``, by a part of what it comes to.
+        """
         least = 0
         tried: set[tuple[int, ...]] = set()
         for _ in range(self._case.limits.flows if self._has_sessions_for_all else 0):
@@ -198,17 +202,18 @@ class _OpenRound:
             comes_to = self._seat(chosen)
             if comes_to < self.lowest:
                 self.lowest, self.best = comes_to, chosen
-            if least >= self.lowest:
+            if (1 + near) * least >= self.lowest:
                 break
         return least
 
     def _chooser(self) -> Chooser:
         """Return what chooses rooms for the round, and knows nothing."""
-        people = int(self._kinds.counts.sum())
+        kinds, wanted = self._kinds, np.zeros(len(self._asked.least), dtype=np.int64)
+        np.add.at(wanted, kinds.costs.argmin(axis=1), kinds.counts)
         # One of these sessions is to be reached by somebody who needs a way without steps.
-        is_open = self._kinds.costs[self._kinds.needs] < NEVER
+        is_open = kinds.costs[kinds.needs] < NEVER
         reach = {tuple(np.flatnonzero(each).tolist()) for each in np.unique(is_open, axis=0)}
-        return chooser_of(self._case, people=people, reach=reach)
+        return chooser_of(self._case, wanted=wanted, reach=reach)
 
     @property
     def _has_sessions_for_all(self) -> bool:
