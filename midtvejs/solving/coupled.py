@@ -125,10 +125,16 @@ def _left_to_flows(
     The rounds tell more of the first sum, and at prices of all sums over seats.
     """
     if not at_once:
-        return OF_FLOWS, case.limits.each_bound
+        return OF_FLOWS, share_of_flows(case, fairness)
     if has_time_for_prices(case, stop):
         return OF_FLOWS & OF_PAIRS, case.limits.beside_rounds
     return OF_FLOWS.difference(up_to_a_sum(fairness)), case.limits.each_bound
+
+
+def share_of_flows(case: Case, fairness: tuple[Criterion, ...]) -> float:
+    """Return what part of the time that is left flows may take for each criterion that they tell of."""
+    of_flows = sum(criterion in OF_FLOWS for criterion in fairness)
+    return max(case.limits.each_bound, (1 - case.limits.beforehand) / max(1, of_flows))
 
 
 def _share_without_rules(case: Case, *, at_once: bool) -> float:

@@ -16,7 +16,13 @@ from midtvejs.domain.assignment import NoLawfulAssignment, OutOfTime
 from midtvejs.domain.fairness import Criterion
 from midtvejs.solving.bounds import BoundWithoutRules, compare_with_bounds, with_bounds_of
 from midtvejs.solving.coupled import search as search_coupled
-from midtvejs.solving.coupled import search_without_rules, seat_near, that_prices_bound, up_to_a_sum
+from midtvejs.solving.coupled import (
+    search_without_rules,
+    seat_near,
+    share_of_flows,
+    that_prices_bound,
+    up_to_a_sum,
+)
 from midtvejs.solving.cpsat.alone import can_be_alone
 from midtvejs.solving.cpsat.rooms_by_flows import OF_FLOWS, InAnyRooms
 from midtvejs.solving.cpsat.settled import settled_as_in
@@ -195,7 +201,7 @@ def _bound(
         relaxed=relaxed,
         aggregate=aggregate,
         share=case.limits.each_bound_at_last,
-        for_flows=(stop, case.limits.each_bound),
+        for_flows=(stop, share_of_flows(case, fairness)),
         in_any_rooms=in_any,
     )
     return compare_with_bounds(case, fairness, choices, bounds)

@@ -60,6 +60,7 @@ class InAnyRooms:
         self.case = case
         self.aggregate = aggregate
         self._known: dict[tuple[Criterion, tuple[tuple[Criterion, int], ...]], int] = {}
+        self._has_no_best = False
         self._choosers: dict[int, Chooser] = {}
         self._relaxations: dict[Criterion, PartyRelaxation | None] = {}
 
@@ -91,9 +92,9 @@ class InAnyRooms:
 
         That is where steps come to the least; where the highest regret counts before them, their cubes, so
         that few go far in any round. Sessions are cancelled where that is better. None where nothing near to
-        that is known in time.
+        that is known in time, and no time is given to it again.
         """
-        if stop.asked or self._relaxation(Criterion.TOTAL) is None:
+        if stop.asked or self._has_no_best or self._relaxation(Criterion.TOTAL) is None:
             return None
         rooms: dict[str, Room] = {}
         held: set[str] = set()
@@ -103,6 +104,7 @@ class InAnyRooms:
         for _, round_, left in self._rounds(Criterion.TOTAL, cubed=cubed):
             least = round_.least(seed=seed, stop=stop.part(1 / left), near=limits.near_enough)
             if round_.best is None or round_.lowest > (1 + limits.nearly_best) * least:
+                self._has_no_best = True
                 return None
             rooms |= round_.best.rooms
             held |= round_.best.keys
