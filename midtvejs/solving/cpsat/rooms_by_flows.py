@@ -27,7 +27,8 @@ import numpy as np
 
 from midtvejs.domain.fairness import OF_PAIRS, OVER_SEATS, Criterion
 from midtvejs.domain.program import Room
-from midtvejs.solving.cpsat.choice_of_rooms import Chooser, Cut, RoomsChosen, chooser_of
+from midtvejs.solving.cpsat.choice_of_rooms import chooser_of
+from midtvejs.solving.cpsat.chosen_rooms import Chooser, Cut, RoomsChosen
 from midtvejs.solving.cpsat.settled import settled_in
 from midtvejs.solving.flows.network import Asked
 from midtvejs.solving.instance.arrays import Ints
