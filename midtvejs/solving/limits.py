@@ -218,8 +218,6 @@ class Limits:
     """Up to so many ways in which a round may take rooms are listed: of more CP-SAT chooses."""
     nearly_best: float = 0.1
     """How far steps, or their cubes, may be above what is known of any rooms in the end, as a part of it."""
-    near_enough: float = 0.05
-    """How near they need be for no other rooms to be looked for."""
     pace_of_flows: int = 15_000
     """For how much of a day they tell it in a second: so much is left to each criterion to come."""
     worth_flowing: float = 0.3

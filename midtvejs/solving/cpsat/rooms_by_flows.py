@@ -103,7 +103,7 @@ class InAnyRooms:
         cubed = Criterion.WORST in before_total
         limits = self.case.limits
         for _, round_, left in self._rounds(Criterion.TOTAL, cubed=cubed):
-            least = round_.least(seed=seed, stop=stop.part(1 / left), near=limits.near_enough)
+            least = round_.least(seed=seed, stop=stop.part(1 / left))
             if round_.best is None or round_.lowest > (1 + limits.nearly_best) * least:
                 self._has_no_best = True
                 return None
@@ -187,11 +187,8 @@ class _OpenRound:
         self.best: RoomsChosen | None = None
         self.lowest = NEVER
 
-    def least(self, *, seed: int, stop: Stop, near: float = 0.0) -> int:
-        """Return what the round comes to at the least in any rooms, as far as is found out in time.
-
-        It is enough to be ``near``, by a part of what it comes to.
-        """
+    def least(self, *, seed: int, stop: Stop) -> int:
+        """Return what the round comes to at the least in any rooms, as far as is found out in time."""
         least = 0
         tried: set[tuple[int, ...]] = set()
         for _ in range(self._case.limits.flows if self._has_sessions_for_all else 0):
@@ -205,7 +202,7 @@ class _OpenRound:
             comes_to = self._seat(chosen)
             if comes_to < self.lowest:
                 self.lowest, self.best = comes_to, chosen
-            if (1 + near) * least >= self.lowest:
+            if least >= self.lowest:
                 break
         return least
 
