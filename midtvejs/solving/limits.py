@@ -190,6 +190,8 @@ class Limits:
     """Among how many of them it finds its way in a second."""
     further: float = 0.003
     """How much further up, as a part of the bound, it is looked where nothing is at the bound itself."""
+    hardly_more: float = 0.1
+    """With up to so many more seats, as a part of them, it is looked at once for all that matters."""
     times_further: int = 3
     """How many times as far again where there is nothing there, either."""
 

@@ -58,9 +58,11 @@ def find_alike(sessions: Sequence[Session], people: int) -> list[Alike]:
         better = [number for number, other in enumerate(types) if other != this and _is_as_good(other, this)]
         needed = max(0, taking - sum(len(by_type[types[number]]) for number in better))
         seats_of_each, step_free = this
+        # With seats for all in each of them, some may still need more who are in no flow.
+        largest_first = sorted(by_type[this], key=lambda room: -room.seats)
         found.append(
             Alike(
-                rooms=tuple(by_type[this][:needed]),
+                rooms=tuple(largest_first[:needed]),
                 seats=seats_of_each,
                 step_free=step_free,
                 better=tuple(better),

@@ -3,11 +3,13 @@
 Whatever comes to no more than a value has none but the seats that prices leave up to it (party_seats.py in
 prices). At the bound itself they are few, and mostly there is a way among them: that is as little as can be.
 Where there is none nothing comes to so little, and it is looked a little further up. What is found further up
-than that leaves open only what is between: all of it is among the seats up to there.
+than that leaves open only what is between: all of it is among the seats up to there. Where hardly more seats
+are left up to all that matters, it is looked there at once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from midtvejs.solving.cpsat.alone import can_be_alone
@@ -58,7 +60,7 @@ class _Looking:
     def look(self, *, at_once: bool) -> Answer:
         """Look until nothing is left between what was found and the bound, or there is no time."""
         answer, bound = NO_ANSWER, max(self.near.bound, self.question.bound)
-        up_to = self.below - 1 if at_once else bound
+        up_to = self.below - 1 if at_once else self._as_far_as(bound)
         for _ in range(self.question.case.limits.looks):
             if bound >= self.below or self.stop.asked:
                 break
@@ -67,7 +69,7 @@ class _Looking:
                 break
             outcome = found.outcome
             if outcome.verdict is Verdict.IMPOSSIBLE:
-                bound, up_to = up_to + 1, min(self._further(up_to), self.below - 1)
+                bound, up_to = up_to + 1, self._as_far_as(min(self._further(up_to), self.below - 1))
                 continue
             if found.choices is not None or outcome.bound <= up_to:
                 # A solver that calculates with fractions is not believed where it found nothing to show.
@@ -84,12 +86,25 @@ class _Looking:
         limits, least = self.question.case.limits, self.near.bound
         return up_to + max(1, int(limits.further * least), limits.times_further * (up_to - least))
 
+    def _as_far_as(self, up_to: int) -> int:
+        """Return all that matters, where hardly more seats are left up to that than up to a value."""
+        last = self.below - 1
+        if last <= up_to:
+            return up_to
+        few = _count(self.near.seats_up_to(up_to))
+        many = _count(self.near.seats_up_to(last))
+        return last if few and many <= (1 + self.question.case.limits.hardly_more) * few else up_to
+
     def _ask(self, up_to: int) -> Answer | None:
         """Ask among the seats up to a value; None where there are too many for the time that is left."""
         limits, left = self.question.case.limits, self.stop.left
         seats = self.near.seats_up_to(up_to)
-        count = sum(len(sessions) for of_one in seats for sessions in of_one)
+        count = _count(seats)
         if count > limits.most_near or (left is not None and count > limits.pace_near * limits.share * left):
             return None
         question = replace(self.question, within=seats, then=None)
         return question.ask_highs(seed=self.seed, stop=self.stop, nodes=limits.nodes, share=limits.share)
+
+
+def _count(seats: Sequence[Sequence[Collection[int]]]) -> int:
+    return sum(len(sessions) for of_one in seats for sessions in of_one)

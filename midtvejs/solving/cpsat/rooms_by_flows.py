@@ -7,9 +7,13 @@ seat is worth, for each seat fewer. Rooms are chosen that are the best as far as
 sessions that may be cancelled, and for rooms that are reached without steps. It mostly takes a handful of
 flows, of milliseconds each.
 
-Flows know nothing of groups that are to be apart, nor of presenters whose session is cancelled, who need a
-seat then. With less in the way a round comes to less, so the bound holds all the same. A session needs so
-many fewer in its audience as there are presenters of what is cancelled.
+Groups that are to be apart have prices beside the flow (round_alone.py). Flows know nothing of presenters
+whose session is cancelled, who need a seat then. With less in the way a round comes to less, so the bound
+holds all the same. A session needs so many fewer in its audience as there are presenters of what is
+cancelled.
+
+What steps come to in given rooms at the least, whatever they are a part of comes to as well: so what flows
+tell of steps is where they begin with other criteria, beside which `total` is kept at a price.
 
 Legend: 1A is in the hall, with 30 seats, 1B in the attic with 10, where a seat more would save 2 steps; all
 that comes to 40 steps. In the hall, with 20 seats more, 1B would save 40 at the most: as far as that tells,
@@ -47,8 +51,8 @@ OF_FLOWS = frozenset({*OVER_SEATS, Criterion.SPREAD})
 A_STEP_IN_PAIRS = 8
 """What a step costs where pairs of colleagues are to be few: with 4 to 16 about as much is told."""
 
-MOST_IN_ALL = 2**58
-"""What no sum of a model comes to: CP-SAT refuses those that 64 bits might not hold."""
+MOST_IN_ALL = 2**58 // A_STEP_IN_PAIRS
+"""What no sum of a model comes to, or so many times that: CP-SAT refuses what 64 bits might not hold."""
 
 
 class InAnyRooms:
@@ -82,10 +86,8 @@ class InAnyRooms:
             return 0
         price = A_STEP_IN_PAIRS if criterion is Criterion.SPREAD else 1
         kept, least = dict.fromkeys(limits, price), 0
-        for number, round_, left in self._rounds(criterion, kept):
+        for round_, left in self._rounds(criterion, kept):
             least += round_.least(seed=seed, stop=stop.part(1 / left))
-            if criterion is Criterion.TOTAL and not kept:
-                self._choosers[number] = round_.chooser
         return max(0, least - sum(price * limits[each] for each in kept))
 
     def with_best(self, *, seed: int, stop: Stop) -> Case | None:
@@ -102,7 +104,7 @@ class InAnyRooms:
         before_total = takewhile(Criterion.TOTAL.__ne__, self.case.program.rules.fairness)
         cubed = Criterion.WORST in before_total
         limits = self.case.limits
-        for _, round_, left in self._rounds(Criterion.TOTAL, cubed=cubed):
+        for round_, left in self._rounds(Criterion.TOTAL, cubed=cubed):
             least = round_.least(seed=seed, stop=stop.part(1 / left))
             if round_.best is None or round_.lowest > (1 + limits.nearly_best) * least:
                 self._has_no_best = True
@@ -122,12 +124,15 @@ class InAnyRooms:
 
     def _rounds(
         self, criterion: Criterion, kept: Mapping[Criterion, int] = NOTHING_KEPT, *, cubed: bool = False
-    ) -> Iterator[tuple[int, _OpenRound, int]]:
-        """Yield each round by its number, and how many there are from it on; costs may be ``cubed``."""
+    ) -> Iterator[tuple[_OpenRound, int]]:
+        """Yield each round, and how many there are from it on; costs may be ``cubed``."""
         relaxation, many = self._relaxation(criterion), len(self.case.rounds)
         if relaxation is None:
             return
         flows = RoundsAsFlows(relaxation, criterion, kept)
+        of_steps = criterion is Criterion.TOTAL and not cubed
+        # Whatever steps are a part of comes to no less than they do.
+        steps = int(of_steps) or kept.get(Criterion.TOTAL, 0)
         for number in range(many):
             kinds = flows.kinds(number)
             if cubed:
@@ -139,12 +144,14 @@ class InAnyRooms:
                 flows.asked(number),
                 flows.beside(number),
                 groups=flows.groups,
-                # Whatever steps are a part of comes to no less than they do.
-                chooser=known.times(kept.get(Criterion.TOTAL, 0)) if known else None,
+                chooser=known.times(steps) if known else None,
             )
-            # It is long to list the ways to take rooms.
-            self._choosers.setdefault(number, round_.chooser.times(0))
-            yield number, round_, many - number
+            # Others begin with the same ways to take rooms, and with what is known of steps alone.
+            if of_steps and not kept:
+                self._choosers[number] = round_.chooser
+            else:
+                self._choosers.setdefault(number, round_.chooser.times(0))
+            yield round_, many - number
 
 
 def _is_worth_it(case: Case, stop: Stop) -> bool:

@@ -24,17 +24,23 @@ BEST = 12
 
 @dataclass
 class Pretended:
-    """A bound below which nothing is, and a solver that knows what there is up to a value."""
+    """A bound below which nothing is, and a solver that knows what there is up to a value.
+
+    It is ``asked`` up to some values. With each step up from one so many ``more`` seats are near.
+    """
 
     bound: int
     asked: list[int] = field(default_factory=list)
     verdict: Verdict = Verdict.BEST
+    more: int = 1
+    looked_up: int = 0
 
     def seats_up_to(self, value: int) -> Sequence[Sequence[frozenset[int]]]:
-        self.asked.append(value)
-        return [[frozenset({0})]]
+        self.looked_up = value
+        return [[frozenset(range(10 + self.more * value))]]
 
     def answer(self, _question: Question, **_how: object) -> Answer:
+        self.asked.append(self.looked_up)
         # Among the seats up to 10 there is something as well, which comes to more.
         if self.asked[-1] < 10:
             return Answer(outcome=replace(NOTHING, verdict=Verdict.IMPOSSIBLE))
@@ -72,6 +78,16 @@ def test_what_is_hardly_to_be_bettered_is_asked_about_at_once() -> None:
     near = Pretended(5)
     assert look(near, below=BEST, at_once=True).outcome.bound == BEST
     assert near.asked == [BEST - 1]
+
+
+def test_where_hardly_more_seats_are_near_to_all_that_matters_it_is_asked_about_at_once() -> None:
+    near = Pretended(5, more=0)
+    assert look(near, below=40).outcome.bound == BEST
+    assert near.asked == [39]
+    # Further up as well: there are 20 seats up to 10, and 22 up to 12.
+    further = Pretended(9)
+    assert look(further, below=13).outcome.bound == BEST
+    assert further.asked == [9, 12]
 
 
 @pytest.mark.parametrize("below", [5, 6, 9])
