@@ -197,7 +197,7 @@ class Limits:
 
     at_prices: float = 0.6
     """What part of the time that is left for a criterion it may take to bound it by rounds at prices."""
-    far: float = 0.2
+    far: float = 0.1
     """How far, as a part of its bound, a sum may be above it for rooms that were chosen to be good ones."""
     before_proofs: float = 0.4
     """What part HiGHS may take then in rooms that are chosen, where it will be asked again."""
