@@ -34,7 +34,7 @@ from midtvejs.domain.participants import Participant, Wishes, fold
 from midtvejs.domain.profile import regret_before
 from midtvejs.domain.program import Block, Program, Round
 from midtvejs.domain.quotas import count_seated
-from midtvejs.domain.rules import RULES, Couples, Group, Law, rules_asked_for
+from midtvejs.domain.rules import RULES, Company, Couples, Group, Law, rules_asked_for
 from midtvejs.domain.seated import Day
 from midtvejs.domain.traits import called, trait_of, value_of
 from midtvejs.solving.limits import DEFAULT, Limits
@@ -151,6 +151,15 @@ class Case:
                 for group in person.groups:
                     members.setdefault(group, []).append(number)
         return members
+
+    @cached_property
+    def apart(self) -> list[tuple[Group, list[int]]]:
+        """The groups that are to be apart with their members, in the order of their members' keys."""
+        keys = [person.key for person in self.participants]
+        return sorted(
+            ((group, people) for group, people in self.members.items() if group.company is Company.APART),
+            key=lambda each: (sorted(keys[person] for person in each[1]), each[0].round_id),
+        )
 
     @cached_property
     def friends(self) -> list[tuple[int, int]]:

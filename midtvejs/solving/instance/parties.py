@@ -25,7 +25,7 @@ import numpy as np
 
 from midtvejs.domain.fairness import OF_EARLIER, Criterion
 from midtvejs.domain.quotas import is_counted
-from midtvejs.domain.rules import Company, Group, Quota
+from midtvejs.domain.rules import Company, Quota
 from midtvejs.solving.instance.arrays import Flags, Ints, RoundSeats
 from midtvejs.solving.instance.case import PRESENTS, Case
 from midtvejs.solving.instance.crowd import Aggregate, Leaf
@@ -141,7 +141,7 @@ def find_ceilings(case: Case) -> tuple[Ceiling, ...]:
 def _apart_in(case: Case, number: int, first: int) -> Iterator[Ceiling]:
     """Return a ceiling for each session of a round in which two of a group could be who are to be apart."""
     round_ = case.program.rounds[number]
-    for trait, (group, members) in enumerate(_apart(case)):
+    for trait, (group, members) in enumerate(case.apart):
         rankings = [case.ranking(person, number) for person in members]
         is_open = [case.rounds[number].open[ranking] for ranking in rankings if ranking != PRESENTS]
         for spot in range(len(round_.sessions)) if group.holds_in(round_.id) else ():
@@ -149,16 +149,9 @@ def _apart_in(case: Case, number: int, first: int) -> Iterator[Ceiling]:
                 yield Ceiling(spot=first + spot, group=APART, trait=str(trait), limit=1)
 
 
-def _apart(case: Case) -> list[tuple[Group, list[int]]]:
-    """Return the groups of those who are to be apart, in the order of their members' keys."""
-    groups = [(group, case.members[group]) for group in case.members if group.company is Company.APART]
-    keys = [person.key for person in case.participants]
-    return sorted(groups, key=lambda each: (sorted(keys[person] for person in each[1]), each[0].round_id))
-
-
 def members_of(case: Case, group: str, trait: str) -> Sequence[int]:
     """Return the participants who are something in a group, or in one that is to be apart, by number."""
-    return _apart(case)[int(trait)][1] if group == APART else case.by_trait(group)[trait]
+    return case.apart[int(trait)][1] if group == APART else case.by_trait(group)[trait]
 
 
 def _count_seated(case: Case, round_: int, group: str) -> Mapping[str, int]:
