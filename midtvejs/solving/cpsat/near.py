@@ -9,8 +9,8 @@ are left up to all that matters, it is looked there at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from midtvejs.solving.cpsat.alone import can_be_alone
 from midtvejs.solving.cpsat.by_highs import NO_ANSWER
@@ -20,6 +20,9 @@ from midtvejs.solving.instance.case import Case
 from midtvejs.solving.instance.parties import is_plain
 from midtvejs.solving.search import Near
 from midtvejs.solving.stop import Stop
+
+Seats = Sequence[Sequence[frozenset[int]]]
+"""The sessions that are near to a bound, by participant and round."""
 
 
 def can_be_near(case: Case) -> bool:
@@ -56,6 +59,7 @@ class _Looking:
     below: int
     seed: int
     stop: Stop
+    looked_up: dict[int, Seats] = field(default_factory=dict)
 
     def look(self, *, at_once: bool) -> Answer:
         """Look until nothing is left between what was found and the bound, or there is no time."""
@@ -91,14 +95,18 @@ class _Looking:
         last = self.below - 1
         if last <= up_to:
             return up_to
-        few = _count(self.near.seats_up_to(up_to))
-        many = _count(self.near.seats_up_to(last))
+        few, many = _count(self._seats(up_to)), _count(self._seats(last))
         return last if few and many <= (1 + self.question.case.limits.hardly_more) * few else up_to
+
+    def _seats(self, up_to: int) -> Seats:
+        if up_to not in self.looked_up:
+            self.looked_up[up_to] = self.near.seats_up_to(up_to)
+        return self.looked_up[up_to]
 
     def _ask(self, up_to: int) -> Answer | None:
         """Ask among the seats up to a value; None where there are too many for the time that is left."""
         limits, left = self.question.case.limits, self.stop.left
-        seats = self.near.seats_up_to(up_to)
+        seats = self._seats(up_to)
         count = _count(seats)
         if count > limits.most_near or (left is not None and count > limits.pace_near * limits.share * left):
             return None
@@ -106,5 +114,5 @@ class _Looking:
         return question.ask_highs(seed=self.seed, stop=self.stop, nodes=limits.nodes, share=limits.share)
 
 
-def _count(seats: Sequence[Sequence[Collection[int]]]) -> int:
+def _count(seats: Seats) -> int:
     return sum(len(sessions) for of_one in seats for sessions in of_one)

@@ -56,12 +56,11 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Priced:
-    """A flow and its prices: of ``seats[session]``, ``shares[trait, session]`` and ``apart[group, session]``.
+    """The prices of a flow: of ``seats[session]``, ``shares[trait, session]`` and ``apart[group, session]``.
 
-    At these it ``comes_to`` so much, in 1 / SCALE; ``is_kept`` tells whether it keeps what is asked.
+    At these it ``comes_to`` so much, in 1 / SCALE; ``is_kept`` tells whether the flow keeps what is asked.
     """
 
-    flow: Ints
     seats: Ints
     shares: Ints
     apart: Ints
@@ -93,13 +92,12 @@ def price_by_flow(kinds: Kinds, asked: Asked, apart: Ints, *, dear: int = 0) -> 
     if flow is None:
         return None
     seats, shares = prices_within(paying.costs, flow, paying.traits, asked, dear=dear)
-    of_trait = _count_of_traits(paying, flow, len(asked.most_of))
+    of_trait = _count_in_sessions(paying, flow, len(asked.most_of))
     broken = asked.broken(flow.sum(axis=0), of_trait)
     of_seats = int((flow * np.where(flow > 0, paying.costs, 0)).sum())
     # Of what is cancelled nobody has a share.
     given_back = int(apart[:, asked.most > 0].sum())
     return Priced(
-        flow=flow,
         seats=seats,
         shares=shares,
         apart=apart,
@@ -108,7 +106,7 @@ def price_by_flow(kinds: Kinds, asked: Asked, apart: Ints, *, dear: int = 0) -> 
     )
 
 
-def _count_of_traits(kinds: Kinds, flow: Ints, many: int) -> Ints:
+def _count_in_sessions(kinds: Kinds, flow: Ints, many: int) -> Ints:
     """Count those of each trait in each session."""
     of_trait = np.zeros((many, flow.shape[1]), dtype=np.int64)
     having = kinds.traits != NOTHING

@@ -33,14 +33,14 @@ class Pretended:
     asked: list[int] = field(default_factory=list)
     verdict: Verdict = Verdict.BEST
     more: int = 1
-    looked_up: int = 0
 
     def seats_up_to(self, value: int) -> Sequence[Sequence[frozenset[int]]]:
-        self.looked_up = value
-        return [[frozenset(range(10 + self.more * value))]]
+        # The least of them tells up to where they are near.
+        return [[frozenset({-value, *range(9 + self.more * value)})]]
 
-    def answer(self, _question: Question, **_how: object) -> Answer:
-        self.asked.append(self.looked_up)
+    def answer(self, question: Question, **_how: object) -> Answer:
+        assert question.within
+        self.asked.append(-min(question.within[0][0]))
         # Among the seats up to 10 there is something as well, which comes to more.
         if self.asked[-1] < 10:
             return Answer(outcome=replace(NOTHING, verdict=Verdict.IMPOSSIBLE))
